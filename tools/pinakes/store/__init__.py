@@ -1,0 +1,1 @@
+"""Read and write a catalogue's files."""
