@@ -78,6 +78,7 @@ class Entry:
     """Its permanent id; derived from the URL unless written here (tools write it down before they change the URL)."""
 
     topic: str = field(default="", init=False)
+    index: int = field(default=0, init=False)
     line: int = field(default=1, init=False)
 
     @property
@@ -275,10 +276,14 @@ class Catalog:
 
     @cached_property
     def children(self) -> Mapping[str, tuple[Topic, ...]]:
-        """The topics right below each topic that has some; those at the top are below `""`."""
+        """The topics right below each topic that has some; those at the top are below `""`.
+
+        A topic whose folder has no topic of its own is below the nearest one above that does.
+        """
         below: dict[str, list[Topic]] = {}
         for topic in self.topics.values():
-            below.setdefault(topic.parent, []).append(topic)
+            parent = next((folder for folder in _folders(topic.path) if folder in self.topics), "")
+            below.setdefault(parent, []).append(topic)
         return {path: tuple(topics) for path, topics in below.items()}
 
     @cached_property
@@ -286,8 +291,14 @@ class Catalog:
         """For each topic, how many entries it and the topics below it have together."""
         counts = dict.fromkeys(self.topics, 0)
         for path, topic in self.topics.items():
-            while path:
-                if path in counts:
-                    counts[path] += len(topic.entries)
-                path = path.rpartition("/")[0]
+            for above in (path, *_folders(path)):
+                if above in counts:
+                    counts[above] += len(topic.entries)
         return counts
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Give the folders above a topic's path, the nearest first: of `a/b/c` these are `a/b` and `a`."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path

@@ -40,7 +40,8 @@ class Project:
 
     def relative(self, path: Path) -> str:
         """The path below the project's folder, with `/`: the form that findings and JSON have."""
-        return path.relative_to(self.root).as_posix()
+        name = path.relative_to(self.root).as_posix()
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")  # a name may be any bytes
 
 
 def find_project(start: Path) -> Project:

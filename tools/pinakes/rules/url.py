@@ -1,0 +1,303 @@
+"""Rules about one URL."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from pinakes.rules.registry import Fault, rule
+from pinakes.urls import host_of, strip_tracking, tidy
+
+Allowed = tuple[str, ...]
+"""Private hosts and networks that `fetch.allow` in the config lets in."""
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")  # RFC 1034 §3.5, and IDNA's letters
+_LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".intranet", ".corp", ".test", ".invalid")
+_OUTSIDE_URL = re.compile(r"[\s<>\"{}|\\^`\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\u2018-\u201d\u2026]")
+
+# Hosts that answer by https, and to which http leads nowhere else (HSTS, or a permanent redirect of every page).
+_HTTPS_HOSTS = frozenset(
+    """
+    mp.weixin.qq.com zhuanlan.zhihu.com www.zhihu.com zhihu.com www.jianshu.com juejin.cn blog.csdn.net www.cnblogs.com
+    www.bilibili.com segmentfault.com my.oschina.net weibo.com pan.baidu.com arxiv.org openreview.net aclanthology.org
+    openaccess.thecvf.com proceedings.mlr.press papers.nips.cc proceedings.neurips.cc doi.org github.com gist.github.com
+    raw.githubusercontent.com medium.com towardsdatascience.com distill.pub huggingface.co paperswithcode.com
+    lilianweng.github.io www.youtube.com youtube.com youtu.be en.wikipedia.org zh.wikipedia.org www.wikipedia.org
+    pytorch.org www.tensorflow.org keras.io openai.com deepmind.google www.nature.com www.science.org
+    colab.research.google.com www.kaggle.com stackoverflow.com www.reddit.com twitter.com x.com www.semanticscholar.org
+    """.split()  # noqa: SIM905  # a list of fifty quoted words reads worse
+)
+
+
+@rule("PK030", "url-scheme", of="url")
+def url_scheme(url: str, _allowed: Allowed) -> Fault | None:
+    """A URL that is not one of the web's.
+
+    Why:
+        Readers open the link in a browser; `javascript:` and `data:` would run in our page, `ftp:` and `file:` open
+        nothing.
+
+    Bad:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: ftp://example.org/autodiff
+
+    Good:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://example.org/autodiff
+    """
+    if url.startswith(("https://", "http://")):
+        return None
+    found = _SCHEME.match(url)
+    if found is None:
+        return Fault("a URL without a scheme", f"did you mean `https://{url.lstrip('/')}`?")
+    if found[1].lower() not in {"http", "https"}:
+        return Fault(f"`{found[1]}:` is not a scheme of the web", "https or http")
+    if url[found.end() : found.end() + 2] != "//":
+        return Fault(
+            f"no `//` behind `{found[0]}`", f"did you mean `{found[0].lower()}//{url[found.end() :].lstrip('/')}`?"
+        )
+    return None
+
+
+@rule("PK031", "tracking-parameter", of="url", severity="warning", fix=strip_tracking)
+def tracking_parameter(url: str, _allowed: Allowed) -> Fault | None:
+    """A URL carries parameters that say how somebody came to the page, and not which page it is.
+
+    Why:
+        They tell on the reader who shared it, make one article look like two, and the link works without them:
+        `utm_source`, WeChat's `chksm`, `scene`, `srcid`, a `#wechat_redirect` at the end.
+
+    Bad:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://example.org/autodiff?utm_source=wechat
+
+    Good:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://example.org/autodiff
+    """
+    clean = strip_tracking(url)
+    if clean == url or clean == url.rstrip("?#"):
+        return None
+    return Fault("a URL with tracking parameters", f"it works without: {clean}", _first_difference(url, clean))
+
+
+@rule("PK032", "malformed-host", of="url")
+def malformed_host(url: str, _allowed: Allowed) -> Fault | None:
+    """A URL whose host cannot be one.
+
+    Why:
+        It can never be opened.
+
+    Bad:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://example..org/autodiff
+
+    Good:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://example.org/autodiff
+    """
+    if not url.lower().startswith(("https://", "http://")):
+        return None
+    try:
+        parts = urlsplit(url)
+        name, _ = (parts.hostname or ""), parts.port
+    except ValueError as error:
+        return Fault(f"a malformed URL: {str(error).lower()}")
+    if not name:
+        return Fault("a URL without a host")
+    if not _is_host(name):
+        return Fault(f"`{name}` cannot be a host", part=name)
+    return None
+
+
+@rule("PK033", "url-characters", of="url", fix=str.strip)
+def url_characters(url: str, _allowed: Allowed) -> Fault | None:
+    """A URL with a character that no URL has: a space, a quote, full-width punctuation.
+
+    Why:
+        It came along when the URL was copied out of a text, and the page it leads to does not exist. Inside a URL it is
+        written percent-encoded.
+
+    Bad:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://example.org/autodiff。
+
+    Good:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://example.org/autodiff
+    """
+    found = _OUTSIDE_URL.search(url)
+    if found is None:
+        return None
+    at_end = not _OUTSIDE_URL.sub("", url[found.start() :])
+    name = "a space" if found[0].isspace() else f"`{found[0]}`"
+    encoded = "".join(f"%{byte:02X}" for byte in found[0].encode())
+    return Fault(f"a URL with {name} in it", "take it off the end" if at_end else f"write it as {encoded}", found[0])
+
+
+@rule("PK034", "url-credentials", of="url")
+def url_credentials(url: str, _allowed: Allowed) -> Fault | None:
+    """A URL with a user name or password in it.
+
+    Why:
+        A catalogue is public. It is also an old trick to hide where a link leads: `https://github.com@evil.example`.
+
+    Bad:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://me:secret@example.org/autodiff
+
+    Good:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://example.org/autodiff
+    """
+    authority = url.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0]
+    if "@" not in authority:
+        return None
+    return Fault("a URL with a user name in it", "take out what stands before the @", authority.rpartition("@")[0])
+
+
+@rule("PK035", "private-host", of="url")
+def private_host(url: str, allowed: Allowed) -> Fault | None:
+    """A URL of a host that only its own network can reach.
+
+    Why:
+        No reader can open it, and a tool that fetches it can be led into a network it should not see. A test server or
+        an intranet is let in by `fetch: {allow: [host]}` in catalog/config.yml.
+
+    Bad:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: http://192.168.1.5/autodiff
+
+    Good:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://example.org/autodiff
+    """
+    name, port = host_of(url)
+    if not name or name in allowed or f"{name}:{port}" in allowed:
+        return None
+    address = _address(name)
+    if address is None:
+        is_private = name == "localhost" or name.endswith(_LOCAL_SUFFIXES) or ("." not in name and _is_host(name))
+    else:
+        is_private = not address.is_global and not _in_networks(address, allowed)
+    return (
+        Fault(f"`{name}` is a private host", "readers cannot open it; `fetch.allow` lets it in", name)
+        if is_private
+        else None
+    )
+
+
+def _to_https(url: str) -> str:
+    return "https" + url[4:]
+
+
+@rule("PK036", "https-known", of="url", severity="warning", fix=_to_https)
+def https_known(url: str, _allowed: Allowed) -> Fault | None:
+    """An http URL of a host that is known to answer by https.
+
+    Why:
+        http can be read and changed on the way; on an https site such a link warns or is blocked.
+
+    Bad:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: http://arxiv.org/abs/1502.05767
+
+    Good:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://arxiv.org/abs/1502.05767
+    """
+    if not url.startswith("http://"):
+        return None
+    name, port = host_of(url)
+    known = name in _HTTPS_HOSTS or name.endswith((".github.io", ".readthedocs.io"))
+    return (
+        Fault(f"`{name}` answers by https", f"write {_to_https(url)}", "http") if known and port in {None, 80} else None
+    )
+
+
+@rule("PK037", "url-not-normalised", of="url", severity="warning", fix=lambda url: tidy(url).rstrip("?#"))
+def url_not_normalised(url: str, _allowed: Allowed) -> Fault | None:
+    """A URL that is not in its normal form.
+
+    Why:
+        The same address has many spellings: capitals in the host, `:443`, `/a/../b`, `%7E` (RFC 3986 §6.2). One
+        spelling keeps ids stable and diffs small.
+
+    Bad:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://Example.org:443/autodiff
+
+    Good:
+        title: Autodiff
+        entries:
+          - title: Autodiff in sixty lines
+            url: https://example.org/autodiff
+    """
+    clean = tidy(url)
+    return (
+        None
+        if clean == url
+        else Fault("a URL that is not in its normal form", f"write {clean}", _first_difference(url, clean))
+    )
+
+
+def _is_host(name: str) -> bool:
+    if ":" in name or name.replace(".", "").isdigit():
+        return _address(name) is not None
+    return len(name) <= 253 and all(_LABEL.fullmatch(label) for label in name.removesuffix(".").split("."))
+
+
+def _address(name: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(name)
+    except ValueError:
+        return None
+
+
+def _in_networks(address: IPv4Address | IPv6Address, allowed: Allowed) -> bool:
+    return any(address in network for network in map(_network, allowed) if network)
+
+
+def _network(text: str) -> IPv4Network | IPv6Network | None:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:  # the name of a host
+        return None
+
+
+def _first_difference(url: str, clean: str) -> str:
+    """Give the part of a URL from the first character on in which its clean form differs."""
+    same = next((number for number, pair in enumerate(zip(url, clean, strict=False)) if pair[0] != pair[1]), len(clean))
+    return url[same:]
