@@ -50,7 +50,8 @@ def unknown_language(survey: Survey) -> Iterator[Problem]:
     """A text in a language that the site does not have.
 
     Why:
-        `{zn: 对比学习}` is a Chinese title that no Chinese reader sees. The site's languages stand in catalog/config.yml.
+        `{zn: 对比学习}` is a Chinese title that no Chinese reader sees. The site's languages stand in the
+        config.
 
     Bad:
         title: {zn: 自动微分, en: Automatic differentiation}
