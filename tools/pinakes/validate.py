@@ -1,4 +1,4 @@
-"""Validate a catalogue: load it, run the rules over it, and mend what is safe to mend."""
+"""Validate a catalogue: load it and run the rules over it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pinakes.errors import BrokenCatalogError
 from pinakes.findings import Finding
 from pinakes.model import Catalog
 from pinakes.project import Project
-from pinakes.rules import RULES
 from pinakes.rules.catalog import Survey
 from pinakes.rules.check import check_catalog, settle
 from pinakes.store.load import Loaded, load
@@ -52,11 +51,6 @@ def validate(project: Project, today: date) -> Validated:
     )
     findings = [*loaded.findings, *check_catalog(survey, loaded.files)]
     return Validated(loaded, tuple(settle(findings, loaded.excuses, loaded.files)))
-
-
-def fixable(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Of some findings, those that `--fix` can mend."""
-    return tuple(finding for finding in findings if RULES[finding.rule].fix)
 
 
 def _names(loaded: Loaded, folder: str) -> frozenset[str]:

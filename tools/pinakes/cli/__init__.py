@@ -5,6 +5,7 @@ One module a command. They import what they need inside their functions, so that
 
 from __future__ import annotations
 
+from pinakes.cli import rule, schema, validate
 from pinakes.cli.app import main
 
-__all__ = ["main"]
+__all__ = ["main", "rule", "schema", "validate"]

@@ -96,7 +96,7 @@ def not_utf8(file: File) -> Iterator[Problem]:
         yield Problem(f"not UTF-8: byte 0x{file.data[index]:02X}", hint, offset=len(file.data[:index].decode("utf-8")))
 
 
-@rule("PK003", "byte-order-mark", of="file", severity="warning")
+@rule("PK003", "byte-order-mark", of="file", severity="warning", fix=lambda text: text.removeprefix("\ufeff"))
 def byte_order_mark(file: File) -> Iterator[Problem]:
     r"""The file begins with a byte order mark.
 

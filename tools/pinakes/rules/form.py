@@ -113,7 +113,7 @@ def missing_key(file: File) -> Iterator[Problem]:
             yield Problem(f"{_name(error.path[:-1], file)} has no `{error.path[-1]}`", "", error.path[:-1])
 
 
-@rule("PK013", "wrong-type", of="file")
+@rule("PK013", "wrong-type", of="file", fix=str)
 def wrong_type(file: File) -> Iterator[Problem]:
     """A value of another type than the key asks for.
 
