@@ -1,0 +1,161 @@
+"""What the theme's templates need to know of the site: names, words and navigation in each language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from pinakes.site.docs import Doc, Docs
+from pinakes.site.html import is_web, lang_tag, words_in
+from pinakes.site.nav import NavItem
+from pinakes.site.view import Site, View
+from pinakes.site.words import own_name
+
+DATA_FILE = "partials/pinakes.html"
+"""The template that holds it, below the theme's folder."""
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """What stands around the pages.
+
+    Attributes:
+        site: The catalogue as a site.
+        docs: The hand-written pages.
+        nav: Their order.
+    """
+
+    site: Site
+    docs: Docs
+    nav: tuple[NavItem, ...]
+
+    def section_of(self, path: str) -> str:
+        """The part of the navigation that a hand-written page belongs to; empty if none."""
+        return next((f"n{place}" for place, item in enumerate(self.nav) if path in item.pages()), "")
+
+
+def data_template(chrome: Chrome, files: Mapping[str, str]) -> str:
+    """Write the templates' data as a template of assignments, which both builders can import.
+
+    Args:
+        chrome: What stands around the pages.
+        files: The addresses of style sheets and scripts, by the names that the templates know them by.
+    """
+    languages = chrome.site.catalog.config.languages
+    site = {lang: _of_language(chrome, View(chrome.site, lang)) for lang in languages}
+    return "".join(
+        f"{{% set {name} = {_literal(value)} %}}\n"
+        for name, value in (("first", languages[0]), ("files", files), ("site", site))
+    )
+
+
+def _literal(value: Any) -> str:
+    """Write a value so that neither builder's template language finds a tag of its own in it."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{json.dumps(key)}: {_literal(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_literal(inner) for inner in value) + "]"
+    text = str(value).replace("{", "&#123;").replace("}", "&#125;").replace("%", "&#37;").replace("#}", "&#35;}")
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def _of_language(chrome: Chrome, view: View) -> dict[str, Any]:
+    words = view.words
+    name, _ = words_in(chrome.site.catalog.config.name, view.languages)
+    entries, topics = chrome.site.entry_total, len(chrome.site.catalog.topics)
+    return {
+        "tag": lang_tag(view.lang),
+        "name": name.removesuffix("."),
+        "prefix": view.prefix,
+        "home": view.prefix or ".",
+        "colophon": f"{name} · {words.entries} {entries:,} · {words.topics} {topics:,}",
+        "words": {
+            field: escape(getattr(words, field))
+            for field in (
+                "skip",
+                "navigation",
+                "theme",
+                "topics",
+                "on_this_page",
+                "more_pages",
+                "not_found",
+                "not_found_hint",
+                "copy",
+                "copied",
+            )
+        },
+        "others": [_other(chrome, lang) for lang in view.languages[1:]],
+        "nav": list(_header_links(chrome, view)),
+        "sections": {f"n{place}": _section(chrome, view, item) for place, item in enumerate(chrome.nav)},
+    }
+
+
+def _other(chrome: Chrome, lang: str) -> dict[str, str]:
+    prefix = View(chrome.site, lang).prefix
+    return {
+        "lang": escape(lang),
+        "tag": lang_tag(lang),
+        "mark": f"|{lang}|",
+        "prefix": prefix,
+        "name": escape(own_name(lang)),
+    }
+
+
+def _header_links(chrome: Chrome, view: View) -> Iterator[dict[str, str]]:
+    yield {"id": "topics", "title": view.words.topics, "url": f"{view.prefix}topics/"}
+    if chrome.site.catalog.papers:
+        yield {"id": "papers", "title": view.words.papers, "url": f"{view.prefix}papers/"}
+    for place, item in enumerate(chrome.nav):
+        leading = next(item.pages(), "")
+        if shown := _link(chrome, view, NavItem(item.title, leading), is_section=bool(item.items)):
+            yield {"id": f"n{place}", **shown}
+
+
+def _section(chrome: Chrome, view: View, item: NavItem) -> dict[str, Any]:
+    if not item.items:
+        return {"pages": []}
+    title = _section_title(chrome, view, item)
+    pages = list(_section_pages(chrome, view, item.items, depth=0))
+    # A section's own first page is often called as the section is.
+    named = [{**page, "title": escape(view.words.overview)} if page["title"] == title else page for page in pages]
+    return {"title": title, "pages": named if len(pages) > 1 else []}
+
+
+def _section_pages(chrome: Chrome, view: View, items: tuple[NavItem, ...], *, depth: int) -> Iterator[dict[str, str]]:
+    for item in items:
+        if item.items:
+            yield {"title": _section_title(chrome, view, item), "depth": "1" if depth else "", "url": "", "here": "-"}
+            yield from _section_pages(chrome, view, item.items, depth=depth + 1)
+        elif shown := _link(chrome, view, item, is_section=False):
+            yield {**shown, "depth": "1" if depth else ""}
+
+
+def _section_title(chrome: Chrome, view: View, item: NavItem) -> str:
+    """A section's title; in languages that the navigation is not written in, that of its first page."""
+    leading = chrome.docs.best(next(item.pages(), ""), (view.lang,))
+    if leading is not None and (view.prefix or not item.title):
+        return escape(leading.title)
+    return escape(item.title)
+
+
+def _link(chrome: Chrome, view: View, item: NavItem, *, is_section: bool) -> dict[str, str] | None:
+    """A link to a hand-written page in this language, or else in the one that it is there in; None if it is nowhere."""
+    if is_web(item.target):
+        return {"title": escape(item.title or item.target), "lang": "", "url": escape(item.target), "here": "-"}
+    doc = chrome.docs.best(item.target, view.languages)
+    if doc is None:
+        return None
+    title = (
+        _section_title(chrome, view, NavItem(item.title, item.target)) if is_section else _page_title(view, item, doc)
+    )
+    address = View(chrome.site, doc.lang).prefix + doc.address
+    lang = "" if doc.lang == view.lang else lang_tag(doc.text_lang)
+    return {"title": title, "lang": lang, "url": escape(quote(address)) or ".", "here": quote(doc.address)}
+
+
+def _page_title(view: View, item: NavItem, doc: Doc) -> str:
+    return escape(item.title if item.title and not view.prefix else doc.title)

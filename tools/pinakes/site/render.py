@@ -1,0 +1,104 @@
+"""From a catalogue to `build/docs` and `build/theme`, which MkDocs and Zensical make the site of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from pinakes.model import Catalog, Text
+from pinakes.project import Project
+from pinakes.site.assets import THEME, static_files, versioned
+from pinakes.site.chrome import DATA_FILE, Chrome, data_template
+from pinakes.site.docs import read_docs
+from pinakes.site.home import Marker, doc_pages, topics_marker
+from pinakes.site.maths import Typeset, typeset
+from pinakes.site.nav import read_nav
+from pinakes.site.output import Content, write_tree
+from pinakes.site.page import Page
+from pinakes.site.papers import paper_pages
+from pinakes.site.texts import Formula, formulas_in
+from pinakes.site.topics import topic_pages
+from pinakes.site.view import Site, View
+
+MARKERS: dict[str, Marker] = {"topics": topics_marker}
+"""What `<!-- pinakes: NAME -->` on a line of its own in a hand-written page stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a rendering changed, by path below `build/`.
+
+    Attributes:
+        written: New files and files whose bytes changed.
+        removed: Files that nothing makes any more.
+        total: How many files there are.
+        problems: What could not be shown as it is meant, in sentences.
+    """
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    total: int
+    problems: tuple[str, ...] = ()
+
+
+def render(project: Project, catalog: Catalog) -> Rendered:
+    """Write the files that the builders read, and only those that changed.
+
+    Raises:
+        PinakesError: A hand-written page cannot be read, or a formula needs assets that are not there.
+    """
+    languages = catalog.config.languages
+    docs = read_docs(project.docs, languages, root=project.root)
+    formulas = typeset(_formulas(catalog), project.state / "maths.json")
+    site = Site(catalog, formulas.html, frozenset(path for path in docs.files if path.startswith("figures/")))
+    chrome = Chrome(site, docs, read_nav(project.root / "mkdocs.yml", docs))
+    files = chain(_docs_files(chrome, with_maths=bool(formulas.html)), _theme_files(chrome))
+    done = write_tree(project.build, files, folders=("docs", "theme"))
+    return Rendered(done.written, done.removed, done.total, tuple(_problems(formulas)))
+
+
+def pages(chrome: Chrome) -> Iterator[Page]:
+    """Make every page of the site, in every language; hand-written ones last, so that they win over others."""
+    for lang in chrome.site.catalog.config.languages:
+        view = View(chrome.site, lang)
+        yield from topic_pages(view)
+        yield from paper_pages(view)
+        yield from doc_pages(view, chrome, MARKERS)
+
+
+def _docs_files(chrome: Chrome, *, with_maths: bool) -> Iterator[tuple[str, Content]]:
+    for path, file in static_files(with_maths=with_maths):
+        yield f"docs/{path}", file
+    for page in pages(chrome):
+        yield f"docs/{page.file}", page.text()
+    for path, file in chrome.docs.files.items():
+        yield f"docs/{path}", file
+
+
+def _theme_files(chrome: Chrome) -> Iterator[tuple[str, Content]]:
+    for file in sorted(THEME.rglob("*.html")):
+        yield f"theme/{file.relative_to(THEME).as_posix()}", file
+    addresses = {"css": versioned("pinakes.css"), "js": versioned("pinakes.js"), "katex": versioned("katex/katex.css")}
+    yield f"theme/{DATA_FILE}", data_template(chrome, addresses)
+
+
+def _formulas(catalog: Catalog) -> Iterator[Formula]:
+    for text in _texts(catalog):
+        for words in [text] if isinstance(text, str) else text.values():
+            yield from formulas_in(words)
+
+
+def _texts(catalog: Catalog) -> Iterator[Text]:
+    found: chain[Text | None] = chain(
+        (catalog.config.about,),
+        (topic.about for topic in catalog.topics.values()),
+        (entry.note for entry in catalog.entries()),
+        (paper.about for paper in catalog.papers.values()),
+    )
+    return (text for text in found if text is not None)
+
+
+def _problems(formulas: Typeset) -> Iterator[str]:
+    for formula, why in formulas.refused.items():
+        yield f"KaTeX does not understand the formula `{formula.tex}`, so its source is shown: {why}"
