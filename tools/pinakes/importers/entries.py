@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pinakes.importers.blocks import Address, Article, Aside, Numbers
 from pinakes.importers.inline import Definition, Link, Picture, Piece, Words, read_inline, to_prose
-from pinakes.importers.marks import Marked, clean_title, unmark, visible
+from pinakes.importers.marks import Marked, clean_title, inline_maths, unmark, visible
 from pinakes.importers.regions import Row
 
 _SEPARATORS = r"\s,，、;；|/·•‣\-–—―:：()（）\[\]【】<>《》“”\"'.。&+*_~→⇒>!！=#\\"
 _GLUE = re.compile(rf"(?:[{_SEPARATORS}]|\band\b|和|与|及|或)*", re.IGNORECASE)
 _HOLLOW = re.compile(
     # Words that point to a link and say nothing about it.
-    rf"[{_SEPARATORS}]*(?:[详请]?见|参[见考阅]|参考(?:链接|资料|文献)|[来出]自|转载?自|摘自|来源|出处|(?:原文|文章|网页)?(?:地址|链接|网址)|原文"
-    r"|传送门|戳(?:这里|我)|点(?:击)?(?:这里|此处|我)|这里|此处|备[份用]|镜像|here|see(?: also)?|via|from|source|(?:the )?links?|urls?|ref(?:erence)?s?"
-    rf"|read more|mirror|click here|original)[{_SEPARATORS}]*",
+    rf"[{_SEPARATORS}]*(?:"
+    r"[详请]?见|参[见考阅]|参考(?:链接|资料|文献)|[来出]自|转载?自|摘自|来源|出处|(?:原文|文章|网页)?(?:地址|链接|网址)|原文"
+    r"|传送门|戳(?:这里|我)|点(?:击)?(?:这里|此处|我)|这里|此处|备[份用]|镜像"
+    r"|here|see(?: also)?|via|from|source|(?:the )?links?|urls?|ref(?:erence)?s?|read more|mirror|click here|original"
+    rf")[{_SEPARATORS}]*",
     re.IGNORECASE,
 )
 _KIND_WORDS: Mapping[str, str] = {
@@ -37,7 +39,7 @@ _LEADS_ON = re.compile(
 )
 _STOPS = re.compile(r"[。；]|[.!?]\s+\S")
 _COMMAND = re.compile(
-    r"(?:[$%>#]\s|>>>|sudo\b|git clone\b|wget\b|curl\b|pip3? \b|conda\b|npm\b|apt(?:-get)?\b|docker\b|import\s)"
+    r"(?:[$%>#]\s|>>>|sudo\b|git clone\b|wget\b|curl\b|pip3? |conda\b|npm\b|apt(?:-get)?\b|docker\b|import\s)"
 )
 _LABEL = re.compile(r".{0,30}[:：]\s*[*_]*\s*[\[【(（<“\"]?$")
 _NOTE = re.compile(r"\s*[-–—―:：,，|｜(（\[【~/·•]")
@@ -141,7 +143,7 @@ def _phrase(line: _Line, *, is_sentence: bool = False) -> Phrase:
     marked = line.marked
     return Phrase(
         line.row.numbers,
-        visible(_kept_prefix(marked) + to_prose(line.pieces)),
+        inline_maths(visible(_kept_prefix(marked) + to_prose(line.pieces))),
         clean_title("".join(map(_words_of, line.pieces))),
         marked.has_marker,
         marked.is_quoted,
@@ -176,10 +178,8 @@ def _titled_links(line: _Line) -> list[Found] | None:
     for index, link in enumerate(line.links):
         label, after = line.gaps[index], line.gaps[index + 1] if index + 1 == len(line.links) else ""
         if articles and _is_mirror(link):
-            addresses = (*articles[-1].addresses, Address(link.url, line.row.numbers))
-            articles[-1] = Article(
-                addresses, articles[-1].title, line.row.numbers, articles[-1].note, articles[-1].kind
-            )
+            mirror = Address(link.url, line.row.numbers)
+            articles[-1] = replace(articles[-1], addresses=(*articles[-1].addresses, mirror))
         else:
             articles.append(_article(line, link, articles[-1].title if articles else "", label, after))
     return list(articles)
@@ -203,9 +203,8 @@ def _frames_links(line: _Line) -> bool:
 
 
 def _is_aside(gap: str) -> bool:
-    return (
-        _is_glue(gap) or _is_hollow(gap) or bool(_LABEL.fullmatch(gap)) or (len(gap) <= _SHORT and _is_bracketed(gap))
-    )
+    says_nothing = _is_glue(gap) or _is_hollow(gap)
+    return says_nothing or bool(_LABEL.fullmatch(gap)) or (len(gap) <= _SHORT and _is_bracketed(gap))
 
 
 def _may_follow(gap: str, line: _Line) -> bool:
@@ -246,10 +245,11 @@ def _with_kinds(line: _Line, title: str, note: str) -> list[Article]:
     numbers = line.row.numbers
     mirrors = tuple(Address(link.url, numbers) for link in line.links if not _kind_word(link))
     articles = [Article(mirrors, title, numbers, note)] if mirrors else []
-    for link in line.links:
-        if kind := _kind_word(link):
-            articles.append(Article((Address(link.url, numbers),), title, numbers, clean_title(link.title or ""), kind))
-    return articles
+    return articles + [
+        Article((Address(link.url, numbers),), title, numbers, clean_title(link.title or ""), _kind_word(link))
+        for link in line.links
+        if _kind_word(link)
+    ]
 
 
 def _kind_word(link: Link) -> str:
@@ -283,7 +283,7 @@ def _is_bracketed(gap: str) -> bool:
 
 
 def _is_sentence(words: str, *, leads: bool = False, stops: bool = False) -> bool:
-    """Tell words that are a sentence from words that are a title: by stops, length, or a verb that the link completes."""
+    """Tell a sentence from a title: by its stops, its length, or a word at its end that leads on to the link."""
     words = words.strip()
     if re.search(r"[:：]\s*[<(（“\"]*$", words):
         return len(words) > _LONG

@@ -23,8 +23,10 @@ _BLANKS = re.compile(r"[ \t]*\n\s*")
 _BRACKET = re.compile(r"[\[\]]")
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt figcaption figure footer form head header hr html main nav"
-    " ol p section summary table tbody tfoot thead title ul".split()
+    """
+    address article aside blockquote body center dd details div dl dt figcaption figure footer form head header hr html
+    main nav ol p section summary table tbody tfoot thead title ul
+    """.split()  # noqa: SIM905  # a list of thirty quoted names reads worse
 )
 _SILENT = frozenset(("script", "style", "svg", "head"))
 
@@ -35,7 +37,7 @@ def has_html(text: str) -> bool:
 
 
 def is_open(text: str) -> bool:
-    """Say whether a line ends inside a tag, or inside an element whose parts belong together (a link, a table's row)."""
+    """Say whether a line ends inside a tag, or an element whose parts belong together: a link, a table's row."""
     if "<" not in text:
         return False
     depth: dict[str, int] = {}

@@ -7,13 +7,13 @@ wins: costs say how odd each choice is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal, NamedTuple
 
 from pinakes.importers.blocks import Address, Article, Aside, Block, Prose
 from pinakes.importers.entries import Phrase, Urls
+from pinakes.importers.headings import is_wordy
 from pinakes.importers.recognise import Definer, Token
 
 Order = Literal["url first", "title first"]
@@ -51,15 +51,26 @@ class _Run:
 
 def lay_out(tokens: Sequence[Token]) -> list[Block | Definer]:
     """Pair URLs with titles; words that are no title become prose."""
-    runs = [
-        _run_of(tuple(group)) if is_open else tuple(group)
-        for is_open, group in groupby(tokens, lambda t: isinstance(t, Line))
-    ]
-    order = _prevailing([run for run in runs if isinstance(run, _Run)])
+    pieces = list(_pieces(tokens))
+    order = _prevailing([piece for piece in pieces if isinstance(piece, _Run)])
     blocks: list[Block | Definer] = []
-    for run in runs:
-        blocks += _blocks_of(run, _best(run, order)) if isinstance(run, _Run) else run
+    for piece in pieces:
+        blocks += _blocks_of(piece, _best(piece, order)) if isinstance(piece, _Run) else [piece]
     return blocks
+
+
+def _pieces(tokens: Iterable[Token]) -> Iterator[_Run | Block | Definer]:
+    lines: list[Line] = []
+    for token in tokens:
+        if isinstance(token, Line):
+            lines.append(token)
+            continue
+        if lines:
+            yield _run_of(tuple(lines))
+            lines = []
+        yield token
+    if lines:
+        yield _run_of(tuple(lines))
 
 
 def _run_of(lines: tuple[Line, ...]) -> _Run:
@@ -77,7 +88,7 @@ def _proseness(lines: Sequence[Line], gaps: Sequence[bool], index: int) -> float
     line = lines[index]
     if isinstance(line, Urls):
         return 0.0
-    if line.is_sentence or not line.title:
+    if line.is_sentence or not is_wordy(line.title):
         return 1.0
     title = line.title
     score = 0.35 * title.endswith(("。", "；", ";", "，", ","))
@@ -183,9 +194,8 @@ def _blocks_of(run: _Run, groups: Sequence[_Group]) -> Iterator[Block]:
         elif urls:
             yield from (Article((Address(url, urls[0].numbers),), "", urls[0].numbers) for url in urls[0].urls)
         else:
-            yield _words(
-                titles[0], is_before_link=group.end < len(run.lines) and isinstance(run.lines[group.end], Urls)
-            )
+            following = run.lines[group.end : group.end + 1]
+            yield _words(titles[0], is_before_link=bool(following) and isinstance(following[0], Urls))
 
 
 def _words(line: Phrase, *, is_before_link: bool) -> Block:

@@ -16,13 +16,14 @@ _MARKER = re.compile(
 )
 # What nobody sees, and no catalogue file may hold: C0 and C1 controls, zero-width characters, bidirectional controls.
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _SPACES = re.compile(r"[^\S\u3000]{2,}|[\n\t]+")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~<>])")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 _AROUND = re.compile(r"^([*_~]{1,3})(?=\S)(.*)(?<=\S)\1$", re.DOTALL)
+_MATHS = re.compile(r"\$\$\s*(?=\S)((?:(?!\$\$).)+?)\s*\$\$")
 _AT_END = re.compile(r"(?:\s*[:：]|\s*\\|\s*\{:[^{}]*\})+$")
 
 
@@ -62,3 +63,8 @@ def clean_title(text: str) -> str:
         text = bare.strip()
     text = html.unescape(_ESCAPE.sub(r"\1", text)) if "\\" in text or "&" in text else text
     return _SPACES.sub(" ", visible(text))
+
+
+def inline_maths(text: str) -> str:
+    """Write Jekyll's `$$x$$` inside a line as `$x$`, which is how topics have it."""
+    return _MATHS.sub(r"$\1$", text) if "$$" in text else text

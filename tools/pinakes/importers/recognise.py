@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pinakes.importers.blocks import Address, Article, Aside, Block, Heading, Numbers, Prose
+from pinakes.importers.code import fenced
 from pinakes.importers.entries import Phrase, Urls, read_text
 from pinakes.importers.headings import clean_heading, is_reference
 from pinakes.importers.inline import Definition, Link, read_inline
-from pinakes.importers.marks import clean_title, unmark, visible
+from pinakes.importers.marks import clean_title, inline_maths, unmark, visible
 from pinakes.importers.regions import Row
 
 _ATX = re.compile(r"(?:\s*>)?\s{0,3}(#{1,6})(?:\s+|(?=[^\s#!\d]))(.*)$")
@@ -67,18 +68,17 @@ def recognise(rows: Sequence[Row]) -> list[Token]:
 def settle(tokens: Sequence[Block | Definer]) -> list[Block]:
     """Give the line of each definition that is used to the entry that uses it; else to the text."""
     blocks = [token for token in tokens if not isinstance(token, Definer)]
+    users = {
+        address.url: at for at, each in enumerate(blocks) if isinstance(each, Article) for address in each.addresses
+    }
     for definer in tokens:
         if isinstance(definer, Definer):
-            blocks = _settled(blocks, definer)
+            user = blocks[users[definer.url]] if definer.url in users else None
+            if isinstance(user, Article):
+                blocks[users[definer.url]] = replace(user, numbers=(*user.numbers, *definer.numbers))
+            else:
+                blocks.append(Aside(definer.numbers, "prose", "the address of a link in the text"))
     return blocks
-
-
-def _settled(blocks: list[Block], definer: Definer) -> list[Block]:
-    for at, block in enumerate(blocks):
-        if isinstance(block, Article) and any(address.url == definer.url for address in block.addresses):
-            blocks[at] = replace(block, numbers=(*block.numbers, *definer.numbers))
-            return blocks
-    return [*blocks, Aside(definer.numbers, "prose", "the address of a link in the text")]
 
 
 def _recognise(row: Row, context: Context) -> Sequence[Token]:
@@ -116,7 +116,7 @@ def _used(rows: Iterable[Row]) -> frozenset[str]:
 
 
 def _tables(rows: Sequence[Row]) -> Mapping[Row, str]:
-    """Find tables: a rule of dashes below a head, or rows between bars; those with a link in them are lists of links."""
+    """Find tables: rows between bars, or around a rule of dashes; those with a link in them are lists of links."""
     parts: dict[Row, str] = {}
     start = 0
     while start < len(rows):
@@ -157,8 +157,9 @@ def _left_out(row: Row, _context: Context) -> list[Token] | None:
 def _verbatim(row: Row, _context: Context) -> list[Token] | None:
     if row.form == "text":
         return None
-    reason = "code; the links in it are no entries" if row.form == "code" and "://" in row.text else ""
-    return [Prose(row.numbers, row.text, reason)]
+    if row.form == "math":
+        return [Prose(row.numbers, visible(row.text))]
+    return [Prose(row.numbers, fenced(row.text), "code; links in it are no entries" if "://" in row.text else "code")]
 
 
 def _invisible(row: Row, _context: Context) -> list[Token] | None:
@@ -196,7 +197,7 @@ def _table(row: Row, context: Context) -> list[Token] | None:
     if part is None:
         return None
     if part == "text":
-        return [Prose(row.numbers, row.text.strip())]
+        return [Prose(row.numbers, inline_maths(visible(row.text)))]
     if part in {"head", "rule"}:
         return [Aside(row.numbers, "left_out", "head of a table of links")]
     return list(_read_cells(row, context))
