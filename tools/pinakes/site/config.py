@@ -9,14 +9,14 @@ from pinakes.text import choose
 
 _TEMPLATE = """\
 site_name: {name}
-docs_dir: build/docs
-site_dir: build/site
+docs_dir: {build}docs
+site_dir: {build}site
 use_directory_urls: true
 
 theme:
   name: material
   variant: classic
-  custom_dir: build/theme
+  custom_dir: {build}theme
   language: en
   font: false
 
@@ -55,10 +55,10 @@ validation:
 """
 
 
-def mkdocs_yml(config: Config) -> str:
-    """Write the configuration for a catalogue.
+def mkdocs_yml(config: Config, build: str = "build/") -> str:
+    """Write the configuration for a catalogue; `build` is the folder of the output, seen from the file's own.
 
     The navigation of hand-written pages (`nav:`) may follow; without it they are listed as they lie in `docs/`.
     """
     name, _ = choose(config.name, config.languages)
-    return _TEMPLATE.format(name=json.dumps(name, ensure_ascii=False))
+    return _TEMPLATE.format(build=build, name=json.dumps(name, ensure_ascii=False))
