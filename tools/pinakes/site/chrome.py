@@ -41,6 +41,8 @@ class Chrome:
 def data_template(chrome: Chrome, files: Mapping[str, str]) -> str:
     """Write the templates' data as a template of assignments, which both builders can import.
 
+    Nothing that changes with every entry may stand in it: when a template changes, all pages have to be built anew.
+
     Args:
         chrome: What stands around the pages.
         files: The addresses of style sheets and scripts, by the names that the templates know them by.
@@ -66,13 +68,11 @@ def _literal(value: Any) -> str:
 def _of_language(chrome: Chrome, view: View) -> dict[str, Any]:
     words = view.words
     name, _ = words_in(chrome.site.catalog.config.name, view.languages)
-    entries, topics = chrome.site.entry_total, len(chrome.site.catalog.topics)
     return {
         "tag": lang_tag(view.lang),
         "name": name.removesuffix("."),
         "prefix": view.prefix,
         "home": view.prefix or ".",
-        "colophon": f"{name} · {words.entries} {entries:,} · {words.topics} {topics:,}",
         "words": {
             field: escape(getattr(words, field))
             for field in (

@@ -77,7 +77,7 @@ def _article(place: Place, paper: Paper) -> Iterator[str]:
 def _aside(place: Place, paper: Paper) -> Iterator[str]:
     words, papers = place.view.words, place.view.site.catalog.papers
     if links := paper_links(paper):
-        yield _section(words.papers, (link(url, escape(label)) for url, label in links))
+        yield _section(words.original, (link(url, escape(label)) for url, label in links))
     code = (paper.code,) if isinstance(paper.code, str) else paper.code
     if code:
         yield _section(words.code, (link(url, escape(host_name(host_of(url), place.view.lang) or url)) for url in code))

@@ -13,6 +13,7 @@ from pinakes.site.chrome import DATA_FILE, Chrome, data_template
 from pinakes.site.docs import read_docs
 from pinakes.site.home import Marker, doc_pages, topics_marker
 from pinakes.site.maths import Typeset, typeset
+from pinakes.site.memory import Memory
 from pinakes.site.nav import read_nav
 from pinakes.site.output import Content, write_tree
 from pinakes.site.page import Page
@@ -42,8 +43,13 @@ class Rendered:
     problems: tuple[str, ...] = ()
 
 
-def render(project: Project, catalog: Catalog) -> Rendered:
+def render(project: Project, catalog: Catalog, memory: Memory | None = None) -> Rendered:
     """Write the files that the builders read, and only those that changed.
+
+    Args:
+        project: Where to write: `build/docs` and `build/theme`.
+        catalog: What to render.
+        memory: What a process that renders again and again keeps between two renderings.
 
     Raises:
         PinakesError: A hand-written page cannot be read, or a formula needs assets that are not there.
@@ -51,7 +57,10 @@ def render(project: Project, catalog: Catalog) -> Rendered:
     languages = catalog.config.languages
     docs = read_docs(project.docs, languages, root=project.root)
     formulas = typeset(_formulas(catalog), project.state / "maths.json")
-    site = Site(catalog, formulas.html, frozenset(path for path in docs.files if path.startswith("figures/")))
+    figures = frozenset(path for path in docs.files if path.startswith("figures/"))
+    memory = memory or Memory()
+    memory.begin((catalog.papers, languages, formulas.html, figures, frozenset(catalog.topics)))
+    site = Site(catalog, formulas.html, figures, memory)
     chrome = Chrome(site, docs, read_nav(project.root / "mkdocs.yml", docs))
     files = chain(_docs_files(chrome, with_maths=bool(formulas.html)), _theme_files(chrome))
     done = write_tree(project.build, files, folders=("docs", "theme"))

@@ -68,8 +68,13 @@ def _article(place: Place, topic: Topic) -> Iterator[str]:
         yield f'<ul class="pk-tree">{"".join(f"<li>{topic_row(place, child)}</li>" for child in below)}</ul>'
     if topic.entries:
         yield f"<h2>{words.entries} <span>{len(topic.entries)}</span></h2>"
-        yield entry_list(topic.entries, place)
+        yield _entries(place, topic)
     yield _turn_page(place, topic)
+
+
+def _entries(place: Place, topic: Topic) -> str:
+    memory, lang = place.view.site.memory, place.view.lang
+    return memory.recall(lang, topic) or memory.keep(lang, topic, entry_list(topic.entries, place))
 
 
 def _turn_page(place: Place, topic: Topic) -> str:

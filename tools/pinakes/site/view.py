@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from pinakes.model import Catalog, Entry, Text, Topic
 from pinakes.site.html import lang_tag, words_in
+from pinakes.site.memory import Memory
 from pinakes.site.texts import Formulas, to_html
 from pinakes.site.words import Words, words_for
 from pinakes.text import choose
@@ -22,11 +23,13 @@ class Site:
         catalog: What people wrote.
         formulas: The HTML of every formula in the catalogue's texts.
         figures: The files in `docs/`, by their path below it, that texts may show.
+        memory: What the last rendering left.
     """
 
     catalog: Catalog
     formulas: Formulas = field(default_factory=dict)
     figures: frozenset[str] = frozenset()
+    memory: Memory = field(default_factory=Memory)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -83,11 +86,6 @@ class Site:
                 for key in entry.papers:
                     found.setdefault(key, []).append(entry)
         return {key: tuple(entries) for key, entries in found.items()}
-
-    @cached_property
-    def entry_total(self) -> int:
-        """How many entries the catalogue has."""
-        return sum(len(topic.entries) for topic in self.catalog.topics.values())
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class Words:
     on_this_page: str
     more_pages: str
     explanations: str
+    original: str
     follows: str
     followed_by: str
     code: str
@@ -65,6 +66,7 @@ _ZH = Words(
     on_this_page="本页",
     more_pages="其他页面",
     explanations="解读",
+    original="原文",
     follows="承接",
     followed_by="后续工作",
     code="代码",
@@ -114,6 +116,7 @@ _EN = Words(
     on_this_page="On this page",
     more_pages="More pages",
     explanations="Explanations",
+    original="The paper",
     follows="Builds on",
     followed_by="Built upon by",
     code="Code",
