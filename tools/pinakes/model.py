@@ -19,10 +19,19 @@ LinkState = Literal["alive", "moved", "suspect", "gone", "unknown"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LINK_STATES: tuple[LinkState, ...] = get_args(LinkState)
 
+
+class _Strict:
+    """Tells pydantic to take a number for a number only: to it `true` is 1 otherwise."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return handler(source) | {"strict": True}
+
+
 Filled = Annotated[str, MinLen(1)]
 Text = Filled | Annotated[Mapping[str, Filled], MinLen(1)]
 """A text for readers: plain, or one for each language: `{zh: 对比学习, en: Contrastive learning}`."""
-PartialDate = Filled | int
+WholeNumber = Annotated[int, _Strict()]
+PartialDate = Filled | WholeNumber
 """A year, a year and month, or a date: `2020`, `2020-04`, `2020-04-09`."""
 Seconds = Annotated[float, Ge(0)]
 Count = Annotated[int, Ge(1)]
@@ -122,7 +131,7 @@ class Paper:
     """The paper's title."""
     authors: Annotated[tuple[Filled, ...], MinLen(1)]
     """Its authors, in the paper's order."""
-    year: int
+    year: WholeNumber
     """The year in which it first appeared."""
     venue: Filled | None = None
     """The conference or journal."""

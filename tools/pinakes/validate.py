@@ -47,6 +47,7 @@ def validate(project: Project, today: date) -> Validated:
         today,
         known_topics=_names(loaded, "catalog/topics/"),
         known_papers=_names(loaded, "catalog/papers/"),
+        flawed=frozenset(finding.file for finding in loaded.findings),
         figures=frozenset(_figures(project.docs / "figures")),
     )
     findings = [*loaded.findings, *check_catalog(survey, loaded.files)]

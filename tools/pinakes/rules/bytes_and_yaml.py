@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from yaml import MarkedYAMLError, YAMLError
-from yaml.reader import ReaderError
 
 from pinakes.rules.file import File
 from pinakes.rules.registry import Problem, rule
@@ -27,10 +26,13 @@ _NAMES = {0x00AD: "soft hyphen", 0x200B: "zero-width space", 0xFEFF: "zero-width
 
 # libyaml's words for the mistakes that people make most, and the way out.
 _HINTS: tuple[tuple[str, str], ...] = (
-    (r"found character '\\t'|found a tab character", "indent with spaces; YAML takes no tabs there"),
+    (r"\t$|found a tab character", "indent with spaces; YAML takes no tabs there"),
     ("mapping values are not allowed", "a text that holds `: ` stands in quotes"),
     ("that cannot start any token", "a text that begins with @, ` or % stands in quotes"),
-    ("unexpected end of stream", "a quote or bracket that was opened is not closed"),
+    (
+        r"unexpected end of stream|expected ',' or|expected node content",
+        "a quote or bracket that was opened is not closed",
+    ),
     ("expected a single document", "one file holds one document; take out the line `---`"),
     ("could not find expected ':'", "a key needs a colon and a space behind it; a longer text stands in quotes"),
     (
@@ -69,9 +71,10 @@ def yaml_syntax(file: File) -> Iterator[Problem]:
     """
     error = file.parsed
     if isinstance(error, YAMLError) and not _UNPRINTABLE.search(file.text or "") and not _is_too_deep(error):
-        message = _words_of(error)
-        hint = next((hint for pattern, hint in _HINTS if re.search(pattern, message)), "")
-        yield Problem(f"not valid YAML: {message}", hint, offset=_offset_of(error))
+        message, offset = _words_of(error), _offset_of(error, file.text or "")
+        said = message + (" \t" if file.source.text[offset : offset + 1] == "\t" else "")
+        hint = next((hint for pattern, hint in _HINTS if re.search(pattern, said)), "")
+        yield Problem(f"not valid YAML: {message}", hint, offset=offset)
 
 
 @rule("PK002", "not-utf8", of="file", fatal=True)
@@ -198,7 +201,7 @@ def nested_too_deep(file: File) -> Iterator[Problem]:
             url: https://example.org/autodiff
     """
     if isinstance(file.parsed, YAMLError) and _is_too_deep(file.parsed):
-        yield Problem(f"nested more than {MAX_DEPTH} levels deep", offset=_offset_of(file.parsed))
+        yield Problem(f"nested more than {MAX_DEPTH} levels deep", offset=_offset_of(file.parsed, file.text or ""))
     for trouble in _of_kind(file, "nesting"):
         yield Problem(f"nested more than {MAX_DEPTH} levels deep", offset=trouble.offset)
 
@@ -274,11 +277,13 @@ def _words_of(error: YAMLError) -> str:
     return str(error).partition("\n")[0]
 
 
-def _offset_of(error: YAMLError) -> int:
-    if isinstance(error, ReaderError):
-        return int(error.position)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    return int(mark.index) if mark else 0
+def _offset_of(error: YAMLError, text: str) -> int:
+    """Say where the parser gave up; where that is the end of the file, where that began which has no end."""
+    if not isinstance(error, MarkedYAMLError):
+        return 0
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
+    inside = [mark for mark in marks if mark.index < len(text.rstrip())]
+    return int((inside or marks)[0].index) if marks else 0
 
 
 def _first_bad_byte(data: bytes) -> int:

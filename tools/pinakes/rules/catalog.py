@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pinakes.findings import Path
 from pinakes.model import Catalog, Entry, Paper, Text, Topic
 from pinakes.rules.registry import Problem, rule
+from pinakes.rules.text import is_date
 from pinakes.text import choose
 from pinakes.urls import identity
 
@@ -19,6 +20,7 @@ _FIGURE = re.compile(r"(?:!\[[^\]]*\]\(\s*<?|<img[^>]*\ssrc=[\"'])([^)\s>\"']+)"
 _ARXIV = re.compile(
     r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
 )  # info.arxiv.org/help/arxiv_identifier
+_WAYS_OUT = {"title": "if it is the same article, make one a mirror of the other", "id": "give one of them another id"}
 _DOI = re.compile(r"10\.\d{4,9}/\S+")  # the form that Crossref advises
 
 
@@ -32,6 +34,7 @@ class Survey:
         known_topics: Every topic that has a file, loaded or not.
         known_papers: Every paper that has a file, loaded or not.
         figures: The files in docs/figures, by their path below it.
+        flawed: Files with findings of their own, of which something may have been left out.
     """
 
     catalog: Catalog
@@ -39,6 +42,7 @@ class Survey:
     known_topics: frozenset[str]
     known_papers: frozenset[str]
     figures: frozenset[str]
+    flawed: frozenset[str]
 
     def topic_file(self, entry: Entry) -> str:
         """The file that an entry stands in."""
@@ -332,7 +336,8 @@ def missing_figure(survey: Survey) -> Iterator[Problem]:
             for target in _FIGURE.findall(words) if "](" in words or "<img" in words else ():
                 if "://" not in target and target.removeprefix("figures/") not in survey.figures:
                     place = (*path, lang) if lang else path
-                    yield Problem(f"there is no figure `{target}`", "figures lie in docs/figures/", place, file=file)
+                    hint = "figures lie in docs/figures/"
+                    yield Problem(f"there is no figure `{target}`", hint, place, file=file, part=target)
 
 
 @rule("PK048", "empty-topic", of="catalog", severity="warning")
@@ -352,7 +357,8 @@ def empty_topic(survey: Survey) -> Iterator[Problem]:
             url: https://example.org/autodiff
     """
     for path, topic in survey.catalog.topics.items():
-        if not topic.entries and not any(known.startswith(f"{path}/") for known in survey.known_topics):
+        has_children = any(known.startswith(f"{path}/") for known in survey.known_topics)
+        if not topic.entries and not has_children and topic.file not in survey.flawed:
             yield Problem(
                 "a topic with no entries and no topics below it", "add an entry, or remove the file", file=topic.file
             )
@@ -416,7 +422,7 @@ def future_date(survey: Survey) -> Iterator[Problem]:
     for entry in survey.catalog.entries():
         since = entry.link.since if entry.link else None
         for value, path in ((entry.published, ("published",)), (since, ("link", "since"))):
-            if value and str(value)[:10] > today[: len(str(value))]:
+            if value and is_date(str(value)) and str(value) > today[: len(str(value))]:
                 place = ("entries", entry.index, *path)
                 yield Problem(f"{value} lies in the future", f"today is {today}", place, file=survey.topic_file(entry))
     for paper in survey.catalog.papers.values():
@@ -485,7 +491,7 @@ def _present(file: str, path: Path, text: Text | None) -> Iterator[tuple[str, Pa
 
 def _twice(what: str, survey: Survey, first: Entry, second: Entry, *path: str | int) -> Problem:
     place = f"{survey.topic_file(first)}:{first.line}"
-    hint = "keep one of them" if path[0] != "title" else "if it is the same article, make one a mirror of the other"
+    hint = _WAYS_OUT.get(str(path[0]), "keep one of them")
     return Problem(f"{what} stands at {place}", hint, ("entries", second.index, *path), file=survey.topic_file(second))
 
 

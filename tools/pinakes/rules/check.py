@@ -214,22 +214,23 @@ def _of_date(path: Path, value: str | int) -> Iterator[tuple[Rule, Path, Fault]]
 
 
 def _finding(rule: Rule, file: File, problem: Problem) -> Finding:
-    index = file.source.index(problem.path, key=problem.key) if problem.offset is None else problem.offset
-    return _finding_at(rule, file, index, problem.message, problem.hint, problem.path)
+    if problem.part:
+        return _finding_of_value(rule, file, problem.path, Fault(problem.message, problem.hint, problem.part))
+    offset = file.source.index(problem.path, key=problem.key) if problem.offset is None else problem.offset
+    return _finding_at(rule, file, offset, problem.message, problem.hint, problem.path)
 
 
 def _finding_of_value(rule: Rule, file: File, path: Path, fault: Fault) -> Finding:
     """Point at the part of a value that is meant, if it stands in the file as it is."""
     node = file.source.find(path)
-    index = node.start_mark.index if node else 0
+    offset = node.start_mark.index if node else 0
     if node and fault.part:
-        found = file.source.text.find(fault.part, index, node.end_mark.index)
-        index = max(index, found)
-    return _finding_at(rule, file, index, fault.message, fault.hint, path)
+        offset = max(offset, file.source.text.find(fault.part, offset, node.end_mark.index))
+    return _finding_at(rule, file, offset, fault.message, fault.hint, path)
 
 
-def _finding_at(rule: Rule, file: File, index: int, message: str, hint: str, path: Path) -> Finding:
-    line, column = file.source.place(index)
+def _finding_at(rule: Rule, file: File, offset: int, message: str, hint: str, path: Path) -> Finding:
+    line, column = file.source.place(offset)
     return Finding(
         file=file.name,
         line=line,

@@ -101,7 +101,9 @@ class File:
 
     @cached_property
     def form_errors(self) -> tuple[FormError, ...]:
-        """Where the data are not of the form that the model asks for."""
+        """Where the data are not of the form that the model asks for; of a file cut short nothing is asked."""
+        if any(trouble.kind in {"nesting", "aliases"} for trouble in self.troubles):
+            return ()
         return find_form_errors(self.kind, self.content)
 
 
@@ -130,7 +132,8 @@ def find_form_errors(kind: FileKind, content: Any) -> tuple[FormError, ...]:
 
 
 def _form_error(detail: ErrorDetails, content: Any) -> FormError:
-    expected = str(detail.get("ctx", {}).get("expected", detail["msg"]))
+    context = detail.get("ctx", {})
+    expected = str(context.get("expected", f"at least {context['ge']}" if "ge" in context else detail["msg"]))
     path = _path_in(content, detail["loc"])
     if detail["type"] == "missing":
         path = (*path, detail["loc"][-1])

@@ -141,7 +141,8 @@ def wrong_type(file: File) -> Iterator[Problem]:
             )
     for trouble in file.troubles:
         if trouble.kind == "tag":
-            yield Problem(f"the YAML tag `{trouble.detail}` is not used here", "take it out", offset=trouble.offset)
+            tag = trouble.detail.replace("tag:yaml.org,2002:", "!!")
+            yield Problem(f"the YAML tag `{tag}` is not used here", "take it out", offset=trouble.offset)
 
 
 @rule("PK014", "empty-value", of="file")
@@ -212,7 +213,7 @@ def _name(path: Path, file: File) -> str:
 
 def _expected(error: FormError) -> str:
     if error.kind == "string_type" and isinstance(error.value, dict | list):
-        return "a text, or one for each language"
+        return "a text (or one for each language)"
     return _EXPECTED[error.kind]
 
 

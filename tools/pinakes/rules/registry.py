@@ -42,6 +42,7 @@ class Problem(NamedTuple):
         key: Whether the last key itself is meant, and not its value.
         offset: The character that is meant, in place of a path.
         file: The file that is meant, if the rule is about the whole catalogue.
+        part: The part of the value that is meant, to point at; empty for the whole.
     """
 
     message: str
@@ -50,6 +51,7 @@ class Problem(NamedTuple):
     key: bool = False
     offset: int | None = None
     file: str = ""
+    part: str = ""
 
 
 class Fault(NamedTuple):

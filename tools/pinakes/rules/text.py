@@ -18,6 +18,11 @@ _SPACES = re.compile(r"[^\S\u3000]{2,}|[\n\t]")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+def is_date(value: str) -> bool:
+    """Whether a text is written as a year, a year and month, or a date."""
+    return bool(_PARTIAL_DATE.fullmatch(value))
+
+
 def tidy_spaces(title: str) -> str:
     """Write a title on one line with single spaces."""
     return " ".join(title.split())
@@ -45,11 +50,9 @@ def malformed_date(value: str) -> Fault | None:
             url: https://example.org/autodiff
             published: 2020-04-09
     """
-    return (
-        None
-        if _PARTIAL_DATE.fullmatch(value)
-        else Fault(f"`{value}` is not a date", "write 2020, 2020-04 or 2020-04-09")
-    )
+    if is_date(value):
+        return None
+    return Fault(f"`{value}` is not a date", "write 2020, 2020-04 or 2020-04-09")
 
 
 @rule("PK051", "impossible-date", of="date")

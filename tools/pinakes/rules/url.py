@@ -51,6 +51,7 @@ def url_scheme(url: str, _allowed: Allowed) -> Fault | None:
           - title: Autodiff in sixty lines
             url: https://example.org/autodiff
     """
+    url = url.strip()
     if url.startswith(("https://", "http://")):
         return None
     found = _SCHEME.match(url)
@@ -147,10 +148,10 @@ def url_characters(url: str, _allowed: Allowed) -> Fault | None:
     found = _OUTSIDE_URL.search(url)
     if found is None:
         return None
-    at_end = not _OUTSIDE_URL.sub("", url[found.start() :])
+    at_edge = not _OUTSIDE_URL.sub("", url[found.start() :]) or not url[: found.start()]
     name = "a space" if found[0].isspace() else f"`{found[0]}`"
     encoded = "".join(f"%{byte:02X}" for byte in found[0].encode())
-    return Fault(f"a URL with {name} in it", "take it off the end" if at_end else f"write it as {encoded}", found[0])
+    return Fault(f"a URL with {name} in it", "take it off" if at_edge else f"write it as {encoded}", found[0])
 
 
 @rule("PK034", "url-credentials", of="url")
@@ -266,11 +267,9 @@ def url_not_normalised(url: str, _allowed: Allowed) -> Fault | None:
             url: https://example.org/autodiff
     """
     clean = tidy(url)
-    return (
-        None
-        if clean == url
-        else Fault("a URL that is not in its normal form", f"write {clean}", _first_difference(url, clean))
-    )
+    if clean == url or _OUTSIDE_URL.search(url):
+        return None
+    return Fault("a URL that is not in its normal form", f"write {clean}", _first_difference(url, clean))
 
 
 def _is_host(name: str) -> bool:

@@ -10,6 +10,7 @@ import yaml
 
 from pinakes.model import Config
 from pinakes.site.chrome import Chrome
+from pinakes.site.doc_maths import with_formulas
 from pinakes.site.docs import Doc, localised_body
 from pinakes.site.html import lang_tag, words_in
 from pinakes.site.page import Page, has_maths, html_block
@@ -41,7 +42,8 @@ def topics_marker(place: Place) -> str:
 
 def _doc_page(view: View, chrome: Chrome, doc: Doc, markers: Mapping[str, Marker]) -> Page:
     place = Place(view, doc.address)
-    body = localised_body(doc, chrome.docs, view.prefix) if view.prefix else doc.body
+    localised = localised_body(doc, chrome.docs, view.prefix) if view.prefix else doc.body
+    body = with_formulas(localised, view.site.formulas)
     return Page(
         path=doc.address,
         prefix=view.prefix,
@@ -51,6 +53,7 @@ def _doc_page(view: View, chrome: Chrome, doc: Doc, markers: Mapping[str, Marker
         section=chrome.section_of(doc.path),
         layout="doc" if doc.address else "home",
         source=doc.path,
+        maths=has_maths(body),
         missing=_missing(view, chrome, doc),
         more=_front_matter(doc),
     )

@@ -10,7 +10,8 @@ from pinakes.model import Catalog, Text
 from pinakes.project import Project
 from pinakes.site.assets import THEME, static_files, versioned
 from pinakes.site.chrome import DATA_FILE, Chrome, data_template
-from pinakes.site.docs import read_docs
+from pinakes.site.doc_maths import doc_formulas
+from pinakes.site.docs import Docs, read_docs
 from pinakes.site.home import Marker, doc_pages, topics_marker
 from pinakes.site.maths import Typeset, typeset
 from pinakes.site.memory import Memory
@@ -56,7 +57,7 @@ def render(project: Project, catalog: Catalog, memory: Memory | None = None) -> 
     """
     languages = catalog.config.languages
     docs = read_docs(project.docs, languages, root=project.root)
-    formulas = typeset(_formulas(catalog), project.state / "maths.json")
+    formulas = typeset(_formulas(catalog, docs), project.state / "maths.json")
     figures = frozenset(path for path in docs.files if path.startswith("figures/"))
     memory = memory or Memory()
     memory.begin((catalog.papers, languages, formulas.html, figures, frozenset(catalog.topics)))
@@ -92,7 +93,9 @@ def _theme_files(chrome: Chrome) -> Iterator[tuple[str, Content]]:
     yield f"theme/{DATA_FILE}", data_template(chrome, addresses)
 
 
-def _formulas(catalog: Catalog) -> Iterator[Formula]:
+def _formulas(catalog: Catalog, docs: Docs) -> Iterator[Formula]:
+    for doc in docs.pages.values():
+        yield from doc_formulas(doc.body)
     for text in _texts(catalog):
         for words in [text] if isinstance(text, str) else text.values():
             yield from formulas_in(words)
