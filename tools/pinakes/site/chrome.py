@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from pinakes.site.docs import Doc, Docs
+from pinakes.site.docs import Docs
 from pinakes.site.html import is_web, lang_tag, words_in
 from pinakes.site.nav import NavItem
 from pinakes.site.view import Site, View
@@ -110,9 +110,9 @@ def _header_links(chrome: Chrome, view: View) -> Iterator[dict[str, str]]:
     if chrome.site.catalog.papers:
         yield {"id": "papers", "title": view.words.papers, "url": f"{view.prefix}papers/"}
     for place, item in enumerate(chrome.nav):
-        leading = next(item.pages(), "")
-        if shown := _link(chrome, view, NavItem(item.title, leading), is_section=bool(item.items)):
-            yield {"id": f"n{place}", **shown}
+        if shown := _link(chrome, view, NavItem(item.title, next(item.pages(), ""))):
+            title = {"title": _section_title(chrome, view, item), "lang": ""} if item.items else {}
+            yield {"id": f"n{place}", **shown, **title}
 
 
 def _section(chrome: Chrome, view: View, item: NavItem) -> dict[str, Any]:
@@ -130,32 +130,32 @@ def _section_pages(chrome: Chrome, view: View, items: tuple[NavItem, ...], *, de
         if item.items:
             yield {"title": _section_title(chrome, view, item), "depth": "1" if depth else "", "url": "", "here": "-"}
             yield from _section_pages(chrome, view, item.items, depth=depth + 1)
-        elif shown := _link(chrome, view, item, is_section=False):
+        elif shown := _link(chrome, view, item):
             yield {**shown, "depth": "1" if depth else ""}
 
 
 def _section_title(chrome: Chrome, view: View, item: NavItem) -> str:
-    """A section's title; in languages that the navigation is not written in, that of its first page."""
-    leading = chrome.docs.best(next(item.pages(), ""), (view.lang,))
-    if leading is not None and (view.prefix or not item.title):
+    """A section's title: as the navigation says (in the first language); else its index page's, or its folder's."""
+    if item.title and not view.prefix:
+        return escape(item.title)
+    leading = chrome.docs.best(next(item.pages(), ""), view.languages)
+    if leading is None:
+        return escape(item.title)
+    folder = leading.path.partition("/")[0]
+    if leading.path == f"{folder}/index.md":
         return escape(leading.title)
-    return escape(item.title)
+    return escape(view.words.sections.get(folder) or folder.replace("-", " ").capitalize())
 
 
-def _link(chrome: Chrome, view: View, item: NavItem, *, is_section: bool) -> dict[str, str] | None:
-    """A link to a hand-written page in this language, or else in the one that it is there in; None if it is nowhere."""
+def _link(chrome: Chrome, view: View, item: NavItem) -> dict[str, str] | None:
+    """A link to a hand-written page in this language, or else in one that it is there in; None if it is nowhere."""
     if is_web(item.target):
         return {"title": escape(item.title or item.target), "lang": "", "url": escape(item.target), "here": "-"}
     doc = chrome.docs.best(item.target, view.languages)
     if doc is None:
         return None
-    title = (
-        _section_title(chrome, view, NavItem(item.title, item.target)) if is_section else _page_title(view, item, doc)
-    )
-    address = View(chrome.site, doc.lang).prefix + doc.address
-    lang = "" if doc.lang == view.lang else lang_tag(doc.text_lang)
-    return {"title": title, "lang": lang, "url": escape(quote(address)) or ".", "here": quote(doc.address)}
-
-
-def _page_title(view: View, item: NavItem, doc: Doc) -> str:
-    return escape(item.title if item.title and not view.prefix else doc.title)
+    is_named = bool(item.title) and not view.prefix
+    lang = "" if is_named or doc.text_lang == view.lang else lang_tag(doc.text_lang)
+    address = quote(View(chrome.site, doc.lang).prefix + doc.address)
+    title = escape(item.title if is_named else doc.title)
+    return {"title": title, "lang": lang, "url": escape(address) or ".", "here": quote(doc.address)}

@@ -16,6 +16,9 @@ from pinakes.text import choose
 NEIGHBOURS = 12
 """How many topics beside this one the local navigation lists; a link to all of them stands for the rest."""
 
+LONG_ABOUT = 2000
+"""Characters of HTML from which on an introduction fills a screen, so that the page offers a way past it."""
+
 
 def topic_pages(view: View) -> Iterator[Page]:
     """Make the page of every topic and the one that lists them all."""
@@ -60,16 +63,26 @@ def _article(place: Place, topic: Topic) -> Iterator[str]:
     yield f'<h1><span lang="{lang}">{title}</span>{other_title(place, topic)}</h1>'
     if topic.about is not None:
         about, lang = place.text(topic.about)
+        if len(about) > LONG_ABOUT:
+            yield _jumps(place, topic)
         yield f'<div class="pk-about md-typeset" lang="{lang}">{about}</div>'
     below = place.view.site.children.get(topic.path, ())
     words = place.view.words
     if below:
-        yield f"<h2>{words.sub_topics} <span>{len(below)}</span></h2>"
+        yield f"<h2 id=topics>{words.sub_topics} <span>{len(below)}</span></h2>"
         yield f'<ul class="pk-tree">{"".join(f"<li>{topic_row(place, child)}</li>" for child in below)}</ul>'
     if topic.entries:
-        yield f"<h2>{words.entries} <span>{len(topic.entries)}</span></h2>"
+        yield f"<h2 id=entries>{words.entries} <span>{len(topic.entries)}</span></h2>"
         yield _entries(place, topic)
     yield _turn_page(place, topic)
+
+
+def _jumps(place: Place, topic: Topic) -> str:
+    """Ways past a long introduction, for those who come for the links."""
+    words, below = place.view.words, place.view.site.children.get(topic.path, ())
+    counted = (("topics", words.sub_topics, len(below)), ("entries", words.entries, len(topic.entries)))
+    jumps = "".join(f'<b><a href="#{anchor}">{name} {count}</a></b>' for anchor, name, count in counted if count)
+    return f'<p class="pk-facts">{jumps}</p>' if jumps else ""
 
 
 def _entries(place: Place, topic: Topic) -> str:

@@ -44,6 +44,7 @@ class Words:
     not_found_hint: str
     comma: str
     states: MappingProxyType[str, str]
+    sections: MappingProxyType[str, str]
     kinds: MappingProxyType[str, str]
     languages: MappingProxyType[str, str]
 
@@ -82,6 +83,7 @@ _ZH = Words(
     states=MappingProxyType(
         {"alive": "可读", "moved": "已迁移", "suspect": "存疑", "gone": "已失效", "unknown": "未知"}
     ),
+    sections=MappingProxyType({"guide": "指南", "reference": "参考"}),
     kinds=MappingProxyType(
         {
             "article": "文章",
@@ -132,6 +134,7 @@ _EN = Words(
     states=MappingProxyType(
         {"alive": "Alive", "moved": "Moved", "suspect": "Suspect", "gone": "Gone", "unknown": "Unknown"}
     ),
+    sections=MappingProxyType({"guide": "Guide", "reference": "Reference"}),
     kinds=MappingProxyType(
         {
             "article": "Article",
