@@ -5,7 +5,7 @@ One module a command. They import what they need inside their functions, so that
 
 from __future__ import annotations
 
-from pinakes.cli import rule, schema, validate
+from pinakes.cli import import_, rule, schema, validate
 from pinakes.cli.app import main
 
-__all__ = ["main", "rule", "schema", "validate"]
+__all__ = ["import_", "main", "rule", "schema", "validate"]
