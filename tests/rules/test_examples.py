@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from pinakes.project import Project
-from pinakes.rules import RULES
+from pinakes.rules.all import RULES
 from pinakes.validate import validate
 
 TODAY = date(2026, 11, 24)

@@ -10,7 +10,7 @@ from yaml.nodes import ScalarNode
 from pinakes.errors import EditError
 from pinakes.findings import Finding
 from pinakes.project import Project
-from pinakes.rules import RULES
+from pinakes.rules.all import RULES
 from pinakes.rules.file import File
 from pinakes.source import parse
 from pinakes.store.edit import set_value

@@ -89,6 +89,7 @@ class Entry:
     topic: str = field(default="", init=False)
     index: int = field(default=0, init=False)
     line: int = field(default=1, init=False)
+    identity: str = field(default="", init=False)
 
     @property
     def key(self) -> str:
@@ -291,7 +292,7 @@ class Catalog:
         """
         below: dict[str, list[Topic]] = {}
         for topic in self.topics.values():
-            parent = next((folder for folder in _folders(topic.path) if folder in self.topics), "")
+            parent = next((folder for folder in folders_above(topic.path) if folder in self.topics), "")
             below.setdefault(parent, []).append(topic)
         return {path: tuple(topics) for path, topics in below.items()}
 
@@ -300,13 +301,13 @@ class Catalog:
         """For each topic, how many entries it and the topics below it have together."""
         counts = dict.fromkeys(self.topics, 0)
         for path, topic in self.topics.items():
-            for above in (path, *_folders(path)):
+            for above in (path, *folders_above(path)):
                 if above in counts:
                     counts[above] += len(topic.entries)
         return counts
 
 
-def _folders(path: str) -> Iterator[str]:
+def folders_above(path: str) -> Iterator[str]:
     """Give the folders above a topic's path, the nearest first: of `a/b/c` these are `a/b` and `a`."""
     while "/" in path:
         path = path.rpartition("/")[0]

@@ -9,7 +9,7 @@ from pinakes.rules.file import FORMS, FileKind, adapter
 from pinakes.store.files import write_text
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_DERIVED = {"topic", "index", "line", "path", "file", "key"}  # the model's fields that no file holds
+_DERIVED = {"topic", "index", "line", "identity", "path", "file", "key"}  # the model's fields that no file holds
 
 
 def schema(kind: FileKind) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pinakes.findings import Finding
 from pinakes.model import Catalog
 from pinakes.project import Project
 from pinakes.rules.catalog import Survey
-from pinakes.rules.check import check_catalog, settle
+from pinakes.rules.whole import check_catalog, settle
 from pinakes.store.load import Loaded, load
 
 

@@ -15,7 +15,7 @@ def rule(
 ) -> None:
     """Explain a rule: what it finds, why it matters, a bad and a good example."""
     from pinakes.errors import PinakesError
-    from pinakes.rules import RULES
+    from pinakes.rules.all import RULES
 
     if code is None:
         for one in sorted(RULES.values(), key=lambda one: one.code):

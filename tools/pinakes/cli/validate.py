@@ -47,7 +47,6 @@ def validate(
 
 def report_of(result: Validated) -> Report:
     """Make a report of a validation, with the source line of each finding."""
-    from pinakes.fix import fixable
     from pinakes.report import Report
 
     catalog = result.loaded.catalog
@@ -56,7 +55,15 @@ def report_of(result: Validated) -> Report:
         "entries": sum(len(topic.entries) for topic in catalog.topics.values()),
         "topics": len(catalog.topics),
         "papers": len(catalog.papers),
-        "fixable": fixable(result.loaded, result.findings),
+        "fixable": _fixable(result),
     }
     lines = [result.loaded.files[finding.file].source.line(finding.line) for finding in result.findings]
     return Report(result.findings, summary, lines)
+
+
+def _fixable(result: Validated) -> int:
+    if not result.findings:
+        return 0
+    from pinakes.fix import fixable
+
+    return fixable(result.loaded, result.findings)

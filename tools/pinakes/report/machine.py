@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from pinakes import __version__
 from pinakes.findings import Finding
 from pinakes.report import Report
-from pinakes.rules import RULES
+from pinakes.rules.all import RULES
 
 SCHEMA = 1
 _GITHUB_WORDS = {"error": "error", "warning": "warning", "info": "notice"}

@@ -10,10 +10,9 @@ from datetime import date
 from difflib import get_close_matches
 
 from pinakes.findings import Path
-from pinakes.model import Catalog, Entry, Paper, Text, Topic
+from pinakes.model import Catalog, Entry, Paper, Text, Topic, folders_above
 from pinakes.rules.registry import Problem, rule
 from pinakes.rules.text import is_date
-from pinakes.text import choose
 from pinakes.urls import identity
 
 _FIGURE = re.compile(r"(?:!\[[^\]]*\]\(\s*<?|<img[^>]*\ssrc=[\"'])([^)\s>\"']+)")
@@ -101,7 +100,7 @@ def duplicate_article(survey: Survey) -> Iterator[Problem]:
     """
     seen: dict[str, Entry] = {}
     for entry in survey.catalog.entries():
-        first = seen.setdefault(identity(entry.url), entry)
+        first = seen.setdefault(entry.identity, entry)
         if first is not entry:
             yield _twice("the same article", survey, first, entry, "url")
     for entry in survey.catalog.entries():
@@ -135,8 +134,9 @@ def duplicate_title(survey: Survey) -> Iterator[Problem]:
     """
     seen: dict[str, Entry] = {}
     for entry in survey.catalog.entries():
-        first = seen.setdefault(_folded(choose(entry.title, ())[0]), entry)
-        if first is not entry and first.url != entry.url and identity(first.url) != identity(entry.url):
+        title = entry.title if isinstance(entry.title, str) else next(iter(entry.title.values()))
+        first = seen.setdefault(_folded(title), entry)
+        if first is not entry and first.identity != entry.identity:
             yield _twice("the same title", survey, first, entry, "title")
 
 
@@ -169,7 +169,7 @@ def duplicate_id(survey: Survey) -> Iterator[Problem]:
     seen: dict[str, Entry] = {}
     for entry in survey.catalog.entries():
         first = seen.setdefault(entry.key, entry)
-        if first is not entry and identity(first.url) != identity(entry.url):
+        if first is not entry and first.identity != entry.identity:
             yield _twice(f"the same id `{entry.key}`", survey, first, entry, "id")
 
 
@@ -356,9 +356,9 @@ def empty_topic(survey: Survey) -> Iterator[Problem]:
           - title: Autodiff in sixty lines
             url: https://example.org/autodiff
     """
+    parents = {folder for path in survey.known_topics for folder in folders_above(path)}
     for path, topic in survey.catalog.topics.items():
-        has_children = any(known.startswith(f"{path}/") for known in survey.known_topics)
-        if not topic.entries and not has_children and topic.file not in survey.flawed:
+        if not topic.entries and path not in parents and topic.file not in survey.flawed:
             yield Problem(
                 "a topic with no entries and no topics below it", "add an entry, or remove the file", file=topic.file
             )

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from yaml import YAMLError
-
-from pinakes import model, source
+from pinakes import model
 from pinakes.findings import Path
-from pinakes.source import Trouble
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
+    from yaml import YAMLError
+
+    from pinakes.source import Source, Trouble
 
 FileKind = Literal["config", "topic", "paper", "terms"]
 FORMS: dict[FileKind, Any] = {
@@ -68,25 +68,33 @@ class File:
             return None
 
     @cached_property
-    def parsed(self) -> source.Source | YAMLError | None:
+    def parsed(self) -> Source | YAMLError | None:
         """The nodes, or why the text is not YAML; None if there is no text."""
         if self.text is None or self.trouble:
             return None
+        from yaml import YAMLError  # noqa: PLC0415  # 30 ms that a file from the cache need not cost
+
+        from pinakes.source import parse  # noqa: PLC0415
+
         try:
-            return source.parse(self.text)
+            return parse(self.text)
         except YAMLError as error:
             return error
 
     @cached_property
-    def source(self) -> source.Source:
+    def source(self) -> Source:
         """The nodes; none, with the text as far as it is one, where it cannot be parsed."""
-        if isinstance(self.parsed, source.Source):
+        from pinakes.source import Source  # noqa: PLC0415
+
+        if isinstance(self.parsed, Source):
             return self.parsed
-        return source.Source(self.data.decode("utf-8", "replace") if self.text is None else self.text, None)
+        return Source(self.data.decode("utf-8", "replace") if self.text is None else self.text, None)
 
     @cached_property
     def _converted(self) -> tuple[Any, list[Trouble]]:
-        return source.to_data(self.source)
+        from pinakes.source import to_data  # noqa: PLC0415
+
+        return to_data(self.source)
 
     @property
     def content(self) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import fill, indent
 
-from pinakes.rules import RULES, Rule
+from pinakes.rules.all import RULES, Rule
 
 
 def explain(rule: Rule) -> str:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, ParamSpec, TypeVar
 
@@ -135,7 +135,7 @@ def rule(
     return enter
 
 
-def of_scope(scope: Scope) -> Iterable[Rule]:
+def of_scope(scope: Scope) -> tuple[Rule, ...]:
     """Every rule that is given a certain thing."""
     return tuple(rule for rule in RULES.values() if rule.scope == scope)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -272,12 +273,14 @@ def url_not_normalised(url: str, _allowed: Allowed) -> Fault | None:
     return Fault("a URL that is not in its normal form", f"write {clean}", _first_difference(url, clean))
 
 
+@lru_cache(maxsize=10_000)  # half of a catalogue is on one host
 def _is_host(name: str) -> bool:
     if ":" in name or name.replace(".", "").isdigit():
         return _address(name) is not None
     return len(name) <= 253 and all(_LABEL.fullmatch(label) for label in name.removesuffix(".").split("."))
 
 
+@lru_cache(maxsize=10_000)
 def _address(name: str) -> IPv4Address | IPv6Address | None:
     try:
         return ip_address(name)

@@ -17,7 +17,7 @@ from pinakes.rules.file import File
 from pinakes.rules.ignore import Excuse
 from pinakes.store import cache
 from pinakes.store.files import catalog_files
-from pinakes.urls import entry_id
+from pinakes.urls import entry_id, identity
 
 
 @dataclass(frozen=True)
@@ -95,12 +95,13 @@ def _check(file: File, allowed: tuple[str, ...]) -> Any:
     """Check a file, and give the result as it stands in the cache."""
     from pinakes.rules.check import check_file  # noqa: PLC0415  # the rules are needed only for a file that is new
 
-    checked = check_file(file, allowed)
-    entries = checked.data.get("entries", ()) if file.kind == "topic" and checked.data else ()
+    result = check_file(file, allowed)._asdict()
+    entries = result["data"].get("entries", ()) if file.kind == "topic" and result["data"] else ()
     for entry in entries:
         entry.setdefault("id", entry_id(entry["url"]))
+    result["identities"] = [identity(entry["url"]) for entry in entries]
     # Through JSON, so that a first run and a later one build from the very same data.
-    return orjson.loads(orjson.dumps(checked._asdict(), default=list))
+    return orjson.loads(orjson.dumps(result, default=list))
 
 
 def config_from(data: Mapping[str, Any] | None) -> Config:
@@ -135,8 +136,9 @@ def _catalog(config: Config, files: Mapping[str, File], results: Mapping[str, An
 def topic_from(path: str, file: str, result: Mapping[str, Any]) -> Topic:
     """Build a topic from what its file came to."""
     data = dict(result["data"])
-    rows = zip(data.pop("entries", None) or (), result["indices"], result["lines"], strict=True)
-    entries = tuple(_entry(path, entry, index, line) for entry, index, line in rows)
+    entries = data.pop("entries", None) or ()
+    derived = zip(result["indices"], result["lines"], result["identities"], strict=True)
+    entries = tuple(_entry(path, entry, *values) for entry, values in zip(entries, derived, strict=True))
     topic = Topic(entries=entries, **_tuples(data))
     object.__setattr__(topic, "path", path)
     object.__setattr__(topic, "file", file)
@@ -151,15 +153,15 @@ def paper_from(key: str, file: str, data: Mapping[str, Any]) -> Paper:
     return paper
 
 
-def _entry(topic: str, data: Mapping[str, Any], index: int, line: int) -> Entry:
-    link = data.get("link")
+def _entry(topic: str, data: dict[str, Any], index: int, line: int, same: str) -> Entry:
     values = _tuples(data)
-    if link:
-        values["link"] = Link(**link)
-    entry = Entry(**values)
-    object.__setattr__(entry, "topic", topic)
-    object.__setattr__(entry, "index", index)
-    object.__setattr__(entry, "line", line)
+    link = values.get("link")
+    entry = Entry(**(values if link is None else values | {"link": Link(**link)}))
+    derive = object.__setattr__  # the class is frozen; here it is made
+    derive(entry, "topic", topic)
+    derive(entry, "index", index)
+    derive(entry, "line", line)
+    derive(entry, "identity", same)
     return entry
 
 
