@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer
 
 from pinakes import model
 from pinakes.cli.app import app
+
+if TYPE_CHECKING:
+    from tests.conftest import Cli, MakeProject
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -102,6 +106,21 @@ def test_defaults_on_the_format_page_are_those_of_the_model() -> None:
             name: getattr(timeout, name) for name in ("connect", "read", "total")
         }
         assert float(rows["interval"]) == host.interval
+
+
+@pytest.mark.parametrize("page", ["json.md", "json.en.md"])
+def test_the_json_page_has_every_key_of_the_documents(page: str, cli: Cli, make_project: MakeProject) -> None:
+    topic = "title: Autodiff\nentries:\n  - {title: Tape, url: 'https://example.org/tape?utm_source=x'}\n"
+    root = make_project(
+        {"catalog/topics/autodiff.yml": topic, "post.md": "# Autodiff\n\nhttps://example.org/dual\n\nDual\n"}
+    ).root
+    text = (DOCS / "reference" / page).read_text("utf-8")
+    checked = json.loads(cli("validate", "--format", "json", cwd=root).stdout)
+    imported = json.loads(cli("import", "post.md", "--format", "json", cwd=root).stdout)
+    for known in (checked["summary"], checked["findings"][0], imported["summary"], imported["summary"]["lines"]):
+        assert {key for key in known if f"`{key}`" not in text and f'"{key}"' not in text} == set()
+    for known in (imported["files"][0], imported["lines"][0]):
+        assert {key for key in known if f"`{key}`" not in text} == set()
 
 
 def test_the_readme_lists_every_command_and_no_other() -> None:
