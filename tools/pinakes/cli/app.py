@@ -52,11 +52,8 @@ def main() -> None:
     gc.disable()
     try:
         app()
-    except BrokenCatalogError as error:
-        _print_broken(error)
-        sys.exit(2)
     except PinakesError as error:
-        typer.echo(f"pinakes: {error}", err=True)
+        print_error(error)
         sys.exit(2)
     except KeyboardInterrupt:
         typer.echo("pinakes: interrupted", err=True)
@@ -67,7 +64,8 @@ def main() -> None:
         sys.exit(0)
 
 
-def _print_broken(error: BrokenCatalogError) -> None:
-    for finding in error.findings:
+def print_error(error: PinakesError) -> None:
+    """Tell what is wrong and what can be done, on stderr."""
+    for finding in error.findings if isinstance(error, BrokenCatalogError) else ():
         typer.echo(f"{finding.file}:{finding.line}:{finding.column}: {finding.rule} {finding.message}", err=True)
     typer.echo(f"pinakes: {error}", err=True)

@@ -26,12 +26,14 @@ class Built:
     Attributes:
         files: How many files the site has.
         built: How many of its pages were built this time.
+        is_changed: Whether any of its files was written or removed.
         findings: What is wrong with the catalogue.
         warnings: What could not be shown as it is meant, and what the builder warned of, in sentences.
     """
 
     files: int
     built: int
+    is_changed: bool
     findings: tuple[Finding, ...]
     warnings: tuple[str, ...]
 
@@ -64,11 +66,11 @@ def build(project: Project, today: date, order: Order = Order()) -> Built:
         BrokenCatalogError: A file of the catalogue cannot be loaded; nothing was written.
         PinakesError: A hand-written page, the configuration or the theme is such that no site can be made of it.
     """
-    with _alone(project):
+    with _disk_trouble_as_ours(), _alone(project):
         sources = _digest_sources(project, today, order.builder)
         last = stamps.read_stamp(project)
         if last and last.sources == sources and _still_there(project, last) and (last.is_whole or not order.strict):
-            return _built(last, 0)
+            return _built(last, _Made(last.docs, last.warnings, last.is_whole, 0, is_changed=False))
         return _build(project, today, order, sources, last)
 
 
@@ -93,7 +95,7 @@ def _build(project: Project, today: date, order: Order, sources: str, last: Stam
         findings=validated.findings,
     )
     stamps.write_stamp(project, stamp)
-    return _built(stamp, made.built)
+    return _built(stamp, made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,13 @@ class _Made:
     warnings: Mapping[str, tuple[str, ...]]
     is_whole: bool
     built: int
+    is_changed: bool = True
 
 
 def _make_site(project: Project, order: Order, config_file: Path, before: Stamp | None) -> _Made:
     docs = tree_of(project.build / "docs")
     if before and before.docs == docs and (before.is_whole or not order.strict):
-        return _Made(docs, before.warnings, before.is_whole, 0)
+        return _Made(docs, before.warnings, before.is_whole, 0, is_changed=False)
     stamps.remove_stamp(project)
     if order.builder == "zensical":
         return _whole_by_zensical(project, config_file, docs)
@@ -133,9 +136,15 @@ def _whole_by_zensical(project: Project, config_file: Path, docs: Tree) -> _Made
     return _Made(docs, build_by_zensical(config_file), True, sum(path.endswith(".md") for path in docs))
 
 
-def _built(stamp: Stamp, pages: int) -> Built:
+def _built(stamp: Stamp, made: _Made) -> Built:
     said = (text for texts in stamp.warnings.values() for text in texts)
-    return Built(files=len(stamp.site), built=pages, findings=stamp.findings, warnings=(*stamp.problems, *said))
+    return Built(
+        files=len(stamp.site),
+        built=made.built,
+        is_changed=made.is_changed,
+        findings=stamp.findings,
+        warnings=(*stamp.problems, *said),
+    )
 
 
 def _still_there(project: Project, stamp: Stamp) -> bool:
@@ -185,11 +194,18 @@ def _alone(project: Project) -> Iterator[None]:
     except ImportError:
         yield
         return
-    try:
-        project.state.mkdir(parents=True, exist_ok=True)
-        lock = (project.state / "build.lock").open("w")
-    except OSError as error:
-        raise PinakesError(f"cannot write: {error.strerror}", place=project.relative(project.state)) from None
-    with lock:
+    project.state.mkdir(parents=True, exist_ok=True)
+    with (project.state / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _disk_trouble_as_ours() -> Iterator[None]:
+    """Make a full disk or a file that may not be written an error with a place."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise PinakesError(f"{error.strerror}", place=str(error.filename)) from error

@@ -1,0 +1,97 @@
+"""Serve the site and build it anew whenever something is saved."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from threading import Thread
+from time import monotonic
+from typing import Protocol
+
+from pinakes.errors import BrokenCatalogError, PinakesError
+from pinakes.findings import Finding
+from pinakes.project import Project
+from pinakes.site.build import Built, Order, build
+from pinakes.site.live import Live, Problem, open_server
+from pinakes.site.watch import watching
+
+
+class Listener(Protocol):
+    """Who is told how it goes."""
+
+    def ready(self, address: str, port: int) -> None:
+        """The site is served at an address; the port is the one that was free."""
+
+    def built(self, built: Built, seconds: float) -> None:
+        """The site is up to date."""
+
+    def failed(self, error: PinakesError) -> None:
+        """The site cannot be built as things are; the one from before is still served."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where to listen: a host name or address of this machine, and a port (0: any that is free)."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+
+def serve(project: Project, today: Callable[[], date], place: Place, listener: Listener, *, processes: int = 1) -> None:
+    """Build, serve, and build anew on every change until interrupted.
+
+    Args:
+        project: The project.
+        today: Gives the day after which dates lie in the future; asked again for each build.
+        place: Where to listen.
+        listener: Who is told.
+        processes: How many processes the first build is shared by.
+
+    Raises:
+        PinakesError: No port is free.
+        KeyboardInterrupt: The user has seen enough.
+    """
+    live = Live((project.build / "site").resolve())
+    with open_server(place.host, place.port, live) as server, watching(project) as watch:
+        _rebuild(project, today(), Order(processes=processes), live, listener)
+        Thread(target=server.serve_forever, daemon=True).start()
+        listener.ready(address_of(str(server.server_address[0]), server.server_port), server.server_port)
+        while True:
+            watch.wait()
+            _rebuild(project, today(), Order(), live, listener)
+
+
+def address_of(host: str, port: int) -> str:
+    """Write a server's address as a browser takes it."""
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _rebuild(project: Project, today: date, order: Order, live: Live, listener: Listener) -> None:
+    start = monotonic()
+    try:
+        with live.building:
+            built = build(project, today, order)
+    except PinakesError as error:
+        live.tell(built=False, problem=problem_of(error))
+        listener.failed(error)
+    else:
+        live.tell(built=built.is_changed)
+        listener.built(built, monotonic() - start)
+    # The command runs without the collector, which is in the way of a build; here, memory would grow with each.
+    gc.collect()
+
+
+def problem_of(error: PinakesError) -> Problem:
+    """Put an error into the form that pages show."""
+    if isinstance(error, BrokenCatalogError):
+        message = "The catalogue cannot be loaded; this is the site from before."
+        return {"message": message, "findings": [_row(finding) for finding in error.findings]}
+    row = {"place": error.place, "rule": "", "message": error.message, "hint": error.hint}
+    return {"message": "The site cannot be built; this is the one from before.", "findings": [row]}
+
+
+def _row(finding: Finding) -> dict[str, str]:
+    place = f"{finding.file}:{finding.line}:{finding.column}"
+    return {"place": place, "rule": finding.rule, "message": finding.message, "hint": finding.hint}

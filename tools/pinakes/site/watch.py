@@ -1,0 +1,90 @@
+"""Notice when something that people write has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Empty, Queue
+from time import monotonic
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
+
+from pinakes.project import Project
+
+_QUIET = 0.05
+"""Seconds without a change after which a save is taken as finished: editors write, rename and touch in a row."""
+_PATIENCE = 0.5
+"""Seconds after which a build begins although changes keep coming in, as when a branch is checked out."""
+_WRITES = frozenset(("created", "modified", "moved", "deleted"))
+
+
+class _Listener(FileSystemEventHandler):
+    def __init__(self, watch: Watch) -> None:
+        self.watch = watch
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Pass on what changes a file; to open or to read one is an event too."""
+        if event.event_type in _WRITES and self.watch.concerns(event):
+            self.watch.changes.put(None)
+
+
+class Watch:
+    """Watches a project's `catalog/`, `docs/` and `mkdocs.yml`.
+
+    Attributes:
+        project: The project.
+        changes: One item for each change.
+    """
+
+    def __init__(self, project: Project, observer: BaseObserver) -> None:
+        self.project, self.changes = project, Queue[None]()
+        self._observer, self._folders = observer, set[str]()
+        self._listener = _Listener(self)
+        observer.schedule(self._listener, str(project.root))
+        self._watch_folders()
+
+    def wait(self) -> None:
+        """Wait for a change, and then until what belongs to it is there as well."""
+        self.changes.get()
+        latest = monotonic() + _PATIENCE
+        try:
+            while (left := latest - monotonic()) > 0:
+                self.changes.get(timeout=min(_QUIET, left))
+        except Empty:
+            pass
+        self._watch_folders()
+
+    def concerns(self, event: FileSystemEvent) -> bool:
+        """Whether an event is about what people write, and not about `build/` beside it."""
+        own = (self.project.catalog, self.project.docs, self.project.root / "mkdocs.yml")
+        paths = [str(path) for path in (event.src_path, event.dest_path) if path]
+        return any(path == str(place) or path.startswith(f"{place}/") for path in paths for place in own)
+
+    def _watch_folders(self) -> None:
+        """Watch the folders that are there; `docs/` may come later."""
+        for folder in (self.project.catalog, self.project.docs):
+            if folder.is_dir() and str(folder) not in self._folders:
+                self._observer.schedule(self._listener, str(folder), recursive=True)
+                self._folders.add(str(folder))
+
+
+@contextmanager
+def watching(project: Project) -> Iterator[Watch]:
+    """Watch a project; by looking again and again where the system has no more watches to give."""
+    observer: BaseObserver = Observer()
+    observer.start()
+    try:
+        watch = Watch(project, observer)
+    except OSError:
+        observer.stop()
+        observer = PollingObserver()
+        observer.start()
+        watch = Watch(project, observer)
+    try:
+        yield watch
+    finally:
+        observer.stop()
+        observer.join()
