@@ -69,10 +69,10 @@ def _article(place: Place, topic: Topic) -> Iterator[str]:
     below = place.view.site.children.get(topic.path, ())
     words = place.view.words
     if below:
-        yield f"<h2 id=topics>{words.sub_topics} <span>{len(below)}</span></h2>"
+        yield f'<h2 id="topics">{words.sub_topics} <span>{len(below)}</span></h2>'
         yield f'<ul class="pk-tree">{"".join(f"<li>{topic_row(place, child)}</li>" for child in below)}</ul>'
     if topic.entries:
-        yield f"<h2 id=entries>{words.entries} <span>{len(topic.entries)}</span></h2>"
+        yield f'<h2 id="entries">{words.entries} <span>{len(topic.entries)}</span></h2>'
         yield _entries(place, topic)
     yield _turn_page(place, topic)
 
