@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from yaml import YAMLError
@@ -99,6 +100,7 @@ def new_topic(title: Any, about: Any = None, entries: Sequence[Mapping[str, Any]
     return text
 
 
+@lru_cache(maxsize=1024)  # the same few keys come up with every entry
 def scalar(value: str, style: str | None = None) -> str:
     """Write a text as a YAML scalar that fits in one line, also inside brackets: plain if it can be, else quoted."""
     candidates = [value, "'" + value.replace("'", "''") + "'"] if style != '"' else []
