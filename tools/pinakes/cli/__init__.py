@@ -5,7 +5,7 @@ One module a command. They import what they need inside their functions, so that
 
 from __future__ import annotations
 
-from pinakes.cli import build, import_, init, render, rule, schema, serve, validate
+from pinakes.cli import bench, build, import_, init, render, rule, schema, serve, validate
 from pinakes.cli.app import main
 
-__all__ = ["build", "import_", "init", "main", "render", "rule", "schema", "serve", "validate"]
+__all__ = ["bench", "build", "import_", "init", "main", "render", "rule", "schema", "serve", "validate"]

@@ -28,7 +28,7 @@ _HTTPS_HOSTS = frozenset(
     lilianweng.github.io www.youtube.com youtube.com youtu.be en.wikipedia.org zh.wikipedia.org www.wikipedia.org
     pytorch.org www.tensorflow.org keras.io openai.com deepmind.google www.nature.com www.science.org
     colab.research.google.com www.kaggle.com stackoverflow.com www.reddit.com twitter.com x.com www.semanticscholar.org
-    """.split()  # noqa: SIM905  # a list of fifty quoted words reads worse
+    """.split()
 )
 
 

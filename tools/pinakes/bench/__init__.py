@@ -1,0 +1,1 @@
+"""Measure: catalogues and posts made up from a seed, and how long the commands take with them."""

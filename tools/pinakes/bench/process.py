@@ -1,0 +1,63 @@
+"""Run a command as a whole process and measure it as the operating system saw it."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from pinakes.errors import PinakesError
+
+
+class Run(NamedTuple):
+    """One finished process.
+
+    Attributes:
+        seconds: From its start to its end.
+        megabytes: The most memory that it, or one of the processes that it waited for, held at once.
+    """
+
+    seconds: float
+    megabytes: float
+
+
+def run(command: Sequence[str], folder: Path) -> Run:
+    """Run a command to its end.
+
+    Raises:
+        PinakesError: It failed; its own words follow.
+    """
+    start = perf_counter()
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    with subprocess.Popen(  # noqa: S603  # our own commands
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        assert process.stdout is not None
+        output = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise PinakesError(
+            f"`{' '.join(command)}` failed", place=str(folder), hint=output.decode(errors="replace")[-2000:]
+        )
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+def median(command: Sequence[str], folder: Path, runs: int, before: Callable[[], object] = lambda: None) -> Run:
+    """Run a command several times, with something to do before each, and give the median of each figure."""
+    done = []
+    for _ in range(runs):
+        before()
+        done.append(run(command, folder))
+    return Run(statistics.median(one.seconds for one in done), max(one.megabytes for one in done))
+
+
+def pinakes(*args: str) -> list[str]:
+    """The command that runs this very program."""
+    return [sys.executable, "-m", "pinakes", *args]

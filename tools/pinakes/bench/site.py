@@ -1,0 +1,163 @@
+"""How long loading, validating, building and serving a large catalogue take, beside plain PyYAML and plain MkDocs."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+from urllib.request import urlopen
+
+from pinakes.bench.catalog import write_catalog
+from pinakes.bench.process import median, pinakes, run
+from pinakes.errors import PinakesError
+from pinakes.project import Project
+from pinakes.store.edit import change_entry
+from pinakes.store.load import load_catalog
+from pinakes.text import choose
+
+_PARSE = (
+    "import sys, yaml\nfor name in sys.argv[1:]:\n with open(name, 'rb') as file: yaml.load(file, yaml.CSafeLoader)"
+)
+
+
+class Row(NamedTuple):
+    """One line of the table.
+
+    Attributes:
+        what: What was measured.
+        value: The figure, in `unit`.
+        unit: `s`, `MB` or `×` (times the reference).
+        target: What it may be at most.
+        note: The reference's figure, or how it was measured.
+    """
+
+    what: str
+    value: float
+    unit: str
+    target: float
+    note: str = ""
+
+
+def measure(folder: Path, entries: int, topics: int, runs: int) -> Iterator[Row]:
+    """Make a catalogue and a reference of it, and measure row by row.
+
+    Args:
+        folder: An empty folder for both.
+        entries: How many entries.
+        topics: In how many topics.
+        runs: How many of each; the median counts.
+    """
+    project = Project((folder / "project").resolve())
+    write_catalog(project.root, entries=entries, topics=topics)
+    yield from _measure_loading(project, runs)
+    yield from _measure_building(project, folder / "reference", runs)
+    yield from _measure_editing(project, runs)
+    help_run = median(pinakes("--help"), project.root, runs * 2)
+    yield Row("pinakes --help", help_run.seconds, "s", 0.25)
+
+
+def _measure_loading(project: Project, runs: int) -> Iterator[Row]:
+    files = sorted(map(str, project.catalog.rglob("*.yml")))
+    reference = median([sys.executable, "-c", _PARSE, *files], project.root, runs)
+    validate = pinakes("validate")
+    cold = median(validate, project.root, runs, lambda: shutil.rmtree(project.state, ignore_errors=True))
+    yield Row(
+        "load and validate, cold", cold.seconds / reference.seconds, "×", 2.5, _beside(cold.seconds, reference.seconds)
+    )
+    yield Row("load and validate, warm", median(validate, project.root, runs * 2).seconds, "s", 0.5, "whole process")
+    edits = _edits(project)
+    one = median(validate, project.root, runs * 2, lambda: next(edits))
+    yield Row("the same, one file changed", one.seconds, "s", 0.5, "whole process")
+
+
+def _measure_building(project: Project, reference: Path, runs: int) -> Iterator[Row]:
+    _write_reference(project, reference)
+    plain = run([sys.executable, "-m", "mkdocs", "build", "-q"], reference)
+
+    def clean() -> None:
+        shutil.rmtree(project.build, ignore_errors=True)
+        shutil.rmtree(project.state, ignore_errors=True)
+
+    cold = median(pinakes("build"), project.root, runs, clean)
+    yield Row("pinakes build, cold", cold.seconds / plain.seconds, "×", 0.35, _beside(cold.seconds, plain.seconds))
+    yield Row(
+        "the site", _megabytes(project.build / "site"), "MB", 40, f"reference {_megabytes(reference / 'site'):.0f} MB"
+    )
+    yield Row("peak memory of the build", cold.megabytes, "MB", 600, f"reference {plain.megabytes:.0f} MB")
+    nothing = median(pinakes("build"), project.root, runs)
+    yield Row("pinakes build, nothing changed", nothing.seconds, "s", 1.5, "whole process")
+
+
+def _measure_editing(project: Project, runs: int) -> Iterator[Row]:
+    edits = _edits(project)
+    one = median(pinakes("build"), project.root, runs, lambda: next(edits))
+    yield Row("pinakes build, one entry edited", one.seconds, "s", 1.5, "whole process")
+    yield Row("pinakes serve, from saving to the new page", _serve_latency(project, edits, runs), "s", 1.5)
+
+
+def _edits(project: Project) -> Iterator[str]:
+    """Change one entry's title each time, in one file after the other, and give the new title."""
+    paths = sorted(project.catalog.glob("topics/**/*.yml"))
+    for number, path in enumerate(paths):
+        title = f"An edited title, number {number} of {perf_counter():.6f}"
+        path.write_text(change_entry(path.read_text("utf-8"), 0, {"title": title}), encoding="utf-8")
+        yield title
+
+
+def _serve_latency(project: Project, edits: Iterator[str], runs: int) -> float:
+    """Measure the seconds from the write of a file to the reload of an open page with the change in it."""
+    process = subprocess.Popen(  # noqa: S603  # our own command
+        pinakes("serve", "--port", "0"), cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert process.stdout is not None
+        address = next((found[0] for line in process.stdout if (found := re.search(r"http://\S+?/", line))), None)
+        if address is None:
+            raise PinakesError("`pinakes serve` did not begin to serve", place=str(project.root))
+        waits = sorted(_time_to_reload(address, lambda: next(edits)) for _ in range(runs * 2 + 1))
+        return waits[len(waits) // 2]
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _time_to_reload(address: str, edit: Callable[[], str]) -> float:
+    with urlopen(f"{address}_pinakes/events", timeout=60) as events:  # noqa: S310  # loopback
+        start = perf_counter()
+        edit()
+        for line in events:
+            if line.startswith(b"event: built"):
+                return perf_counter() - start
+    raise PinakesError("the server hung up before it told of the change", place=address)
+
+
+def _write_reference(project: Project, folder: Path) -> None:
+    """Write the same entries as plain Markdown lists, all pages in the navigation, for MkDocs as it comes."""
+    catalog = load_catalog(project)
+    nav = ["index.md"]
+    for path, topic in catalog.topics.items():
+        lines = [f"# {choose(topic.title, ('zh',))[0]}", ""]
+        lines += [
+            f"- [{choose(entry.title, ('zh',))[0]}]({entry.url}) {entry.published or ''}" for entry in topic.entries
+        ]
+        file = folder / "docs" / f"{path}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        nav.append(f"{path}.md")
+    (folder / "docs" / "index.md").write_text("# Reference\n", encoding="utf-8")
+    config = {"site_name": "Reference", "theme": {"name": "material", "font": False}, "nav": nav}
+    (folder / "mkdocs.yml").write_text(json.dumps(config), encoding="utf-8")
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def _beside(ours: float, reference: float) -> str:
+    return f"{ours:.2f} s, reference {reference:.2f} s"
