@@ -8,9 +8,7 @@ from random import Random
 
 _HOSTS = ("https://mp.weixin.qq.com/s/", "https://zhuanlan.zhihu.com/p/", "https://www.cnblogs.com/someone/p/")
 _WEIGHTS = (50, 35, 15)
-_SUBJECTS = (
-    "卷积 注意力 图神经网络 强化学习 对比学习 自动微分 语音识别 目标检测 推荐系统 知识蒸馏 扩散模型 词向量".split()
-)
+_SUBJECTS = "卷积 注意力 图神经网络 强化学习 对比学习 自动微分 语音识别 目标检测 推荐系统 知识蒸馏 扩散模型".split()
 _FORMS = "一文读懂{} {}的数学原理 从零实现{} {}最新综述 {}：原理与代码 深入浅出{} {}面试题精选 图解{}".split()
 _SENTENCE = "这里先说明{}的基本思路，公式$$f(x)$$的含义后面会用到。"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,48 +52,42 @@ class Shelf:
 
     def put(self, article: Article, topic: str, post: str) -> list[Claim]:
         """Take in an article of a post for a topic, and say what became of its lines."""
-        unseen = self._unseen(article)
-        seen = next((found for found in map(self._find, article.addresses) if found), None)
+        unseen: dict[str, Address] = {}
+        seen: Candidate | Spot | None = None
+        for address in article.addresses:
+            key = identity(address.url)
+            found = self.known.get(key) or self._new.get(key)
+            seen = seen or found
+            if found is None:
+                unseen.setdefault(key, address)
         if isinstance(seen, Candidate):
             return list(self._join(seen, article, unseen))
         if seen:
-            return list(_refused(article, seen, unseen))
+            return list(_refused(article, seen, unseen.values()))
         return self._add(article, topic, post, unseen)
 
-    def _find(self, address: Address) -> Candidate | Spot | None:
-        key = identity(address.url)
-        return self.known.get(key) or self._new.get(key)
-
-    def _unseen(self, article: Article) -> list[Address]:
-        by_key = {identity(address.url): address for address in reversed(article.addresses)}
-        new = {key for key in by_key if key not in self.known and key not in self._new}
-        return [
-            address
-            for address in article.addresses
-            if by_key[identity(address.url)] is address and identity(address.url) in new
-        ]
-
-    def _add(self, article: Article, topic: str, post: str, unseen: Sequence[Address]) -> list[Claim]:
+    def _add(self, article: Article, topic: str, post: str, unseen: Mapping[str, Address]) -> list[Claim]:
         place = f"{post}:{article.addresses[0].numbers[0]}"
-        candidate = Candidate(article, topic, place, [address.url for address in unseen], article.title)
+        candidate = Candidate(article, topic, place, [address.url for address in unseen.values()], article.title)
         self.candidates.append(candidate)
         self._register(unseen, candidate)
         reason = "" if article.title else UNTITLED
         return [Claim(number, "entry", reason, topic) for number in _numbers(article)]
 
-    def _join(self, seen: Candidate, article: Article, unseen: Sequence[Address]) -> Iterator[Claim]:
-        seen.addresses += [address.url for address in unseen]
+    def _join(self, seen: Candidate, article: Article, unseen: Mapping[str, Address]) -> Iterator[Claim]:
+        seen.addresses += [address.url for address in unseen.values()]
         self._register(unseen, seen)
+        new = set(unseen.values())
         gives_title = bool(article.title) and not seen.title
         seen.title = seen.title or article.title
         for address in article.addresses:
             for number in address.numbers:
-                yield _claim(number, seen, "another address" if address in unseen else "")
+                yield _claim(number, seen, "another address" if address in new else "")
         for number in article.numbers:
             yield _claim(number, seen, "the title" if gives_title else "")
 
-    def _register(self, addresses: Iterable[Address], candidate: Candidate) -> None:
-        self._new.update((identity(address.url), candidate) for address in addresses)
+    def _register(self, addresses: Mapping[str, Address], candidate: Candidate) -> None:
+        self._new.update(dict.fromkeys(addresses, candidate))
 
 
 def _claim(number: int, seen: Candidate, gives: str) -> Claim:
@@ -102,7 +96,7 @@ def _claim(number: int, seen: Candidate, gives: str) -> Claim:
     return Claim(number, "left_out", f"duplicate: of {seen.place}", seen.topic)
 
 
-def _refused(article: Article, seen: Spot, unseen: Sequence[Address]) -> Iterator[Claim]:
+def _refused(article: Article, seen: Spot, unseen: Iterable[Address]) -> Iterator[Claim]:
     new = {number for address in unseen for number in address.numbers}
     for number in _numbers(article):
         reason = (

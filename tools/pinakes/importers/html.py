@@ -26,7 +26,7 @@ _BLOCKS = frozenset(
     """
     address article aside blockquote body center dd details div dl dt figcaption figure footer form head header hr html
     main nav ol p section summary table tbody tfoot thead title ul
-    """.split()  # noqa: SIM905  # a list of thirty quoted names reads worse
+    """.split()
 )
 _SILENT = frozenset(("script", "style", "svg", "head"))
 

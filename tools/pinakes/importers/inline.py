@@ -88,6 +88,8 @@ def read_inline(text: str, definitions: Mapping[str, Definition]) -> tuple[Piece
         definitions: What reference links lead to, by their label in lower case.
     """
     if not _MARKS.search(text):
+        if "://" not in text:
+            return (Words(text, text),) if text else ()
         return tuple(_merge(_with_bare_links(Words(text, text))))
     text = _FULLWIDTH_LINK.sub(r"](\1)", text)
     tokens = _parser().parseInline(text, {"references": _references(definitions)})[0].children or []

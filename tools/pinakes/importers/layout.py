@@ -27,6 +27,8 @@ _LABEL_BELOW = 4.0  # words with a colon as the title of the URL above them
 _OTHER_ORDER = 1.0  # a pair the other way round
 _OTHER_RUN = 1.5  # a run the other way round than the post
 _MIRROR = 0.2  # a second URL for one title
+_OTHER_ITEM = 3.5  # a second URL that is an item of the list itself
+_NEVER = 1e6  # a sentence with a link in it as a title: the link would be lost
 _APART = 4.0  # a blank line inside a pair, where pairs mostly have none
 _MOST_URLS = 6  # URLs of one title; more are a list
 _LONG_TITLE, _SHORT_SENTENCE, _LABEL = 60, 40, 30
@@ -107,8 +109,10 @@ def _in_paragraph(lines: Sequence[Line], gaps: Sequence[bool], index: int) -> bo
 
 
 def _prevailing(runs: Sequence[_Run]) -> Order:
-    costs = {order: sum(_segment(run, order)[0] for run in runs) for order in ("url first", "title first")}
-    return "title first" if costs["title first"] < costs["url first"] else "url first"
+    cost = sum(_segment(run, "url first")[0] for run in runs)
+    if not cost:
+        return "url first"
+    return "title first" if sum(_segment(run, "title first")[0] for run in runs) < cost else "url first"
 
 
 def _best(run: _Run, order: Order) -> list[_Group]:
@@ -168,8 +172,13 @@ def _end_of_urls(run: _Run, start: int) -> int:
 
 
 def _title_cost(run: _Run, start: int, end: int, title: int) -> float:
+    words = run.lines[title]
+    if isinstance(words, Phrase) and words.is_sentence:
+        return _NEVER
     apart = sum(run.gaps[start + 1 : end]) if run.is_tight else 0
-    return _PROSE_AS_TITLE * run.prose[title] + _MIRROR * (end - start - 2) + _APART * apart
+    urls = [line for line in run.lines[start:end] if isinstance(line, Urls)]
+    mirrors = sum(_OTHER_ITEM if line.starts_item else _MIRROR for line in urls[1:])
+    return _PROSE_AS_TITLE * run.prose[title] + mirrors + _APART * apart
 
 
 def _stray_cost(run: _Run, index: int) -> float:

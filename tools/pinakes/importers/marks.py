@@ -15,9 +15,12 @@ _MARKER = re.compile(
     r")(?:\[[ xX]\]\s+)?"  # a task's box
 )
 # What nobody sees, and no catalogue file may hold: C0 and C1 controls, zero-width characters, bidirectional controls.
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+_UNSEEN = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069"
+    r"\ufeff\ud800-\udfff\ufffe\uffff"
 )
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_SUSPECT = re.compile(rf"[*_`~\\&:：{{\n\t{_UNSEEN}]|[^\S\u3000]{{2}}")  # without any of these a title is clean
 _SPACES = re.compile(r"[^\S\u3000]{2,}|[\n\t]+")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~<>])")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -58,6 +61,8 @@ def visible(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """Take from a title what is not part of it: emphasis, escapes, a colon at the end, spaces too many."""
+    if not _SUSPECT.search(text):
+        return text.strip()
     text = _CODE.sub(r"\1", _STRONG.sub(r"\2", visible(text)))
     while (bare := _AROUND.sub(r"\2", _AT_END.sub("", text))) != text:
         text = bare.strip()

@@ -223,7 +223,7 @@ def _read_cells(row: Row, context: Context) -> Iterator[Token]:
 
 
 def _label(row: Row, _context: Context) -> list[Token] | None:
-    if len(row.text) > _LONGEST_LABEL or not is_reference(clean_title(unmark(row.text).text)):
+    if len(row.text) > _LONGEST_LABEL or "://" in row.text or not is_reference(clean_title(unmark(row.text).text)):
         return None
     return [Aside(row.numbers, "heading", "label of the links below it; they belong to the topic above")]
 

@@ -86,7 +86,7 @@ def _underlines(row: Row, above: Row, last: int) -> bool:
 
 def _without_html(row: Row) -> Iterator[Row]:
     if row.form != "text" or not has_html(row.text):
-        yield row._replace(text=" ".join(row.text.split("\n"))) if "\n" in row.text else row
+        yield row._replace(text=" ".join(row.text.split("\n"))) if row.form == "text" and "\n" in row.text else row
         return
     lines = to_markdown(row.text)
     yield from (Row(row.numbers, line) for line in lines)
