@@ -84,7 +84,7 @@ def _of_language(chrome: Chrome, view: View) -> dict[str, Any]:
                 "more_pages",
                 "not_found",
                 "not_found_hint",
-                "copy",
+                "copy_code",
                 "copied",
             )
         },

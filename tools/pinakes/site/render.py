@@ -12,6 +12,7 @@ from pinakes.site.assets import THEME, static_files, versioned
 from pinakes.site.chrome import DATA_FILE, Chrome, data_template
 from pinakes.site.doc_maths import doc_formulas
 from pinakes.site.docs import Docs, read_docs
+from pinakes.site.figures import figure_size
 from pinakes.site.home import Marker, doc_pages, topics_marker
 from pinakes.site.maths import Typeset, typeset
 from pinakes.site.memory import Memory
@@ -58,7 +59,7 @@ def render(project: Project, catalog: Catalog, memory: Memory | None = None) -> 
     languages = catalog.config.languages
     docs = read_docs(project.docs, languages, root=project.root)
     formulas = typeset(_formulas(catalog, docs), project.state / "maths.json")
-    figures = frozenset(path for path in docs.files if path.startswith("figures/"))
+    figures = {path: figure_size(file) for path, file in docs.files.items() if path.startswith("figures/")}
     memory = memory or Memory()
     memory.begin((catalog.papers, languages, formulas.html, figures, frozenset(catalog.topics)))
     site = Site(catalog, formulas.html, figures, memory)

@@ -18,6 +18,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from pinakes.site.figures import Size
 from pinakes.site.html import is_web
 
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!$~|\"'#+=:\n\r\t-]*")
@@ -38,7 +39,21 @@ class Formula(NamedTuple):
 
 Formulas = Mapping[Formula, str]
 """What each formula looks like, as HTML."""
-Resolve = Callable[[str], str | None]
+
+
+class Target(NamedTuple):
+    """Where an address in a text leads, seen from the page.
+
+    Attributes:
+        address: A relative one, or one on the web.
+        size: How large the figure there is, if it is one and known.
+    """
+
+    address: str
+    size: Size | None = None
+
+
+Resolve = Callable[[str], Target | None]
 """Turns a relative address in a text into one that works on the page, or None where it leads nowhere."""
 
 
@@ -96,8 +111,10 @@ def formula_source(formula: Formula) -> str:
 def _render_link_open(_self: RendererHTML, tokens: list[Token], index: int, _options: Any, env: Any) -> str:
     target = _target(str(tokens[index].attrs["href"]), env["resolve"])
     tokens[index].meta["target"] = target
-    rel = ' rel="external"' if target and is_web(target) else ""
-    return f'<a href="{escape(target)}"{rel}>' if target else "<span>"
+    if target is None:
+        return "<span>"
+    rel = ' rel="external"' if is_web(target.address) else ""
+    return f'<a href="{escape(target.address)}"{rel}>'
 
 
 def _render_link_close(_self: RendererHTML, tokens: list[Token], index: int, _options: Any, _env: Any) -> str:
@@ -112,12 +129,14 @@ def _render_image(self: RendererHTML, tokens: list[Token], index: int, options: 
     target = _target(source, env["resolve"])
     if target is None:
         return f"<span>{label}</span>"
-    if is_web(target):
-        return f'<a href="{escape(target)}" rel="external">{label or escape(target)}</a>'
-    return f'<img src="{escape(target)}" alt="{label}" loading="lazy">'
+    address = escape(target.address)
+    if is_web(target.address):
+        return f'<a href="{address}" rel="external">{label or address}</a>'
+    size = f' width="{target.size.width}" height="{target.size.height}"' if target.size else ""
+    return f'<img src="{address}" alt="{label}"{size} loading="lazy">'
 
 
-def _target(address: str, resolve: Resolve) -> str | None:
+def _target(address: str, resolve: Resolve) -> Target | None:
     if is_web(address) or address.startswith(("mailto:", "#")):
-        return address
+        return Target(address)
     return resolve(address)

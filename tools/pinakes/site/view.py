@@ -8,9 +8,10 @@ from functools import cached_property
 from urllib.parse import quote, unquote
 
 from pinakes.model import Catalog, Entry, Text, Topic
+from pinakes.site.figures import Size
 from pinakes.site.html import lang_tag, words_in
 from pinakes.site.memory import Memory
-from pinakes.site.texts import Formulas, to_html
+from pinakes.site.texts import Formulas, Target, to_html
 from pinakes.site.words import Words, words_for
 from pinakes.text import choose
 
@@ -22,13 +23,13 @@ class Site:
     Attributes:
         catalog: What people wrote.
         formulas: The HTML of every formula in the catalogue's texts.
-        figures: The files in `docs/`, by their path below it, that texts may show.
+        figures: The files in `docs/`, by their path below it, that texts may show, and how large they are.
         memory: What the last rendering left.
     """
 
     catalog: Catalog
     formulas: Formulas = field(default_factory=dict)
-    figures: frozenset[str] = frozenset()
+    figures: Mapping[str, Size | None] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
 
     @cached_property
@@ -157,15 +158,15 @@ class Place:
         words, lang = choose(text, self.view.languages)
         return to_html(words, formulas=self.view.site.formulas, resolve=self._resolve), lang_tag(lang)
 
-    def _resolve(self, address: str) -> str | None:
+    def _resolve(self, address: str) -> Target | None:
         path = unquote(address).removeprefix("./").lstrip("/")
-        catalog = self.view.site.catalog
+        catalog, figures = self.view.site.catalog, self.view.site.figures
         for figure in (path, f"figures/{path}"):
-            if figure in self.view.site.figures:
-                return self.site_root + quote(figure)
+            if figure in figures:
+                return Target(self.site_root + quote(figure), figures[figure])
         page = path.rstrip("/")
         if page.removeprefix("topics/") in catalog.topics and page.startswith("topics/"):
-            return self.to(f"{page}/")
+            return Target(self.to(f"{page}/"))
         if page.removeprefix("papers/") in catalog.papers and page.startswith("papers/"):
-            return self.to(f"{page}/")
+            return Target(self.to(f"{page}/"))
         return None

@@ -38,7 +38,7 @@ class Words:
     archived: str
     since: str
     theme: str
-    copy: str
+    copy_code: str
     copied: str
     not_found: str
     not_found_hint: str
@@ -75,7 +75,7 @@ _ZH = Words(
     archived="存档",
     since="{date} 起",
     theme="切换深浅色",
-    copy="复制",
+    copy_code="复制",
     copied="已复制",
     not_found="没有这一页",
     not_found_hint="它可能改了名字，或从未有过。从主题目录重新找起：",
@@ -126,7 +126,7 @@ _EN = Words(
     archived="Archived",
     since="since {date}",
     theme="Light or dark",
-    copy="Copy",
+    copy_code="Copy",
     copied="Copied",
     not_found="There is no such page",
     not_found_hint="It may have been renamed, or never was. The catalogue begins here:",
