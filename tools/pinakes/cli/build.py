@@ -38,8 +38,8 @@ def build(
     from time import monotonic
 
     from pinakes.cli.told import progress, summary, tell_troubles
-    from pinakes.site.build import Order
     from pinakes.site.build import build as run
+    from pinakes.site.builders import Order
 
     start = monotonic()
     project = project_of(context)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from pinakes.errors import PinakesError
 from pinakes.findings import Finding
 from pinakes.model import Config
 from pinakes.project import Project
 from pinakes.site import stamp as stamps
-from pinakes.site.stamp import Stamp, Tree, tree_of
-
-Builder = Literal["mkdocs", "zensical"]
+from pinakes.site.builders import Builder, Made, Order, Task, WarmSite, make_site
+from pinakes.site.memory import Memory
+from pinakes.site.stamp import Stamp, tree_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,29 +37,27 @@ class Built:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """How to build.
+@dataclass(slots=True)
+class Warm:
+    """What a process that builds again and again keeps from one build to the next.
 
     Attributes:
-        builder: What makes the site of the rendered pages.
-        strict: Whether to look at every page again if any has changed: building only those that changed misses a
-            link that another page has to one that is gone.
-        processes: How many processes MkDocs' work is shared by; more than one only where no other thread runs.
+        memory: Parts of pages.
+        site: The site as MkDocs knows it.
     """
 
-    builder: Builder = "mkdocs"
-    strict: bool = False
-    processes: int = 1
+    memory: Memory = field(default_factory=Memory)
+    site: WarmSite = field(default_factory=WarmSite)
 
 
-def build(project: Project, today: date, order: Order = Order()) -> Built:
+def build(project: Project, today: date, order: Order, warm: Warm | None = None) -> Built:
     """Bring the site up to date with the catalogue.
 
     Args:
         project: The project; `build/docs`, `build/theme` and `build/site` are written.
         today: The day after which dates lie in the future.
         order: How to build.
+        warm: What is left of the build before, if it was in this process.
 
     Raises:
         BrokenCatalogError: A file of the catalogue cannot be loaded; nothing was written.
@@ -70,22 +67,36 @@ def build(project: Project, today: date, order: Order = Order()) -> Built:
         sources = _digest_sources(project, today, order.builder)
         last = stamps.read_stamp(project)
         if last and last.sources == sources and _still_there(project, last) and (last.is_whole or not order.strict):
-            return _built(last, _Made(last.docs, last.warnings, last.is_whole, 0, is_changed=False))
-        return _build(project, today, order, sources, last)
+            return _built(last, Made(last.docs, last.warnings, last.is_whole, built=0, is_changed=False))
+        stamp, made = _build(_Wanted(project, today, order, sources, last), warm or Warm())
+        stamps.write_stamp(project, stamp)
+        return _built(stamp, made)
 
 
-def _build(project: Project, today: date, order: Order, sources: str, last: Stamp | None) -> Built:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A build that is needed."""
+
+    project: Project
+    today: date
+    order: Order
+    sources: str
+    last: Stamp | None
+
+
+def _build(wanted: _Wanted, warm: Warm) -> tuple[Stamp, Made]:
     from pinakes.site.render import render  # noqa: PLC0415  # not needed where nothing changed
     from pinakes.validate import validate  # noqa: PLC0415
 
-    validated = validate(project, today)
-    rendered = render(project, validated.catalog)
+    project, last = wanted.project, wanted.last
+    validated = validate(project, wanted.today)
+    rendered = render(project, validated.catalog, warm.memory)
     config_file = _config_file(project, validated.catalog.config)
-    setting = _digest_setting(project, config_file, order.builder)
-    before = last if last and last.setting == setting and tree_of(project.build / "site") == last.site else None
-    made = _make_site(project, order, config_file, before)
+    setting = _digest_setting(project, config_file, wanted.order.builder)
+    is_of_last = last and last.setting == setting and last.site == tree_of(project.build / "site")
+    made = make_site(Task(project, config_file, setting, last if is_of_last else None), wanted.order, warm.site)
     stamp = Stamp(
-        sources=sources,
+        sources=wanted.sources,
         setting=setting,
         docs=made.docs,
         site=tree_of(project.build / "site"),
@@ -94,49 +105,10 @@ def _build(project: Project, today: date, order: Order, sources: str, last: Stam
         problems=rendered.problems,
         findings=validated.findings,
     )
-    stamps.write_stamp(project, stamp)
-    return _built(stamp, made)
+    return stamp, made
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What a builder did."""
-
-    docs: Tree
-    warnings: Mapping[str, tuple[str, ...]]
-    is_whole: bool
-    built: int
-    is_changed: bool = True
-
-
-def _make_site(project: Project, order: Order, config_file: Path, before: Stamp | None) -> _Made:
-    docs = tree_of(project.build / "docs")
-    if before and before.docs == docs and (before.is_whole or not order.strict):
-        return _Made(docs, before.warnings, before.is_whole, 0, is_changed=False)
-    stamps.remove_stamp(project)
-    if order.builder == "zensical":
-        return _whole_by_zensical(project, config_file, docs)
-    from pinakes.site import mkdocs_build as by_mkdocs  # noqa: PLC0415  # 0.2 s
-
-    site = by_mkdocs.open_site(config_file, project.state / "templates")
-    if before is None or order.strict or not site.pages_are_independent:
-        return _Made(docs, by_mkdocs.build_whole(site, processes=order.processes), True, len(site.docs))
-    changed = {path for path, marks in docs.items() if before.docs.get(path) != marks} | (before.warnings.keys() & docs)
-    moved = before.docs.keys() ^ docs.keys()
-    warnings = by_mkdocs.build_some(site, changed, pages_came_or_went=any(path.endswith(".md") for path in moved))
-    _remove_all_but(project.build / "site", by_mkdocs.outputs(site))
-    kept = {page: texts for page, texts in before.warnings.items() if page not in changed and page in docs}
-    return _Made(docs, kept | dict(warnings), is_whole=False, built=sum(path.endswith(".md") for path in changed))
-
-
-def _whole_by_zensical(project: Project, config_file: Path, docs: Tree) -> _Made:
-    from pinakes.site.zensical_build import build_by_zensical  # noqa: PLC0415
-
-    _remove_all_but(project.build / "site", frozenset())
-    return _Made(docs, build_by_zensical(config_file), True, sum(path.endswith(".md") for path in docs))
-
-
-def _built(stamp: Stamp, made: _Made) -> Built:
+def _built(stamp: Stamp, made: Made) -> Built:
     said = (text for texts in stamp.warnings.values() for text in texts)
     return Built(
         files=len(stamp.site),
@@ -158,7 +130,7 @@ def _digest_sources(project: Project, today: date, builder: Builder) -> str:
 
 def _digest_setting(project: Project, config_file: Path, builder: Builder) -> str:
     files = stamps.digest_of_files([config_file, project.build / "theme"])
-    return stamps.digest_of(stamps.program(), builder, str(project.root), files)
+    return stamps.digest_of(stamps.program(), builder, files)
 
 
 def _config_file(project: Project, config: Config) -> Path:
@@ -171,19 +143,6 @@ def _config_file(project: Project, config: Config) -> Path:
     file = project.build / "mkdocs.yml"
     file.write_text(mkdocs_yml(config, build=""), encoding="utf-8")
     return file
-
-
-def _remove_all_but(folder: Path, kept: Collection[str]) -> None:
-    for path in tree_of(folder):
-        if path not in kept:
-            (folder / path).unlink()
-            _remove_empty(folder, (folder / path).parent)
-
-
-def _remove_empty(top: Path, folder: Path) -> None:
-    while folder != top and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from typing import Protocol
 from pinakes.errors import BrokenCatalogError, PinakesError
 from pinakes.findings import Finding
 from pinakes.project import Project
-from pinakes.site.build import Built, Order, build
+from pinakes.site.build import Built, Warm, build
+from pinakes.site.builders import Order
 from pinakes.site.live import Live, Problem, open_server
 from pinakes.site.watch import watching
 
@@ -53,14 +54,14 @@ def serve(project: Project, today: Callable[[], date], place: Place, listener: L
         PinakesError: No port is free.
         KeyboardInterrupt: The user has seen enough.
     """
-    live = Live((project.build / "site").resolve())
+    live, warm = Live((project.build / "site").resolve()), Warm()
     with open_server(place.host, place.port, live) as server, watching(project) as watch:
-        _rebuild(project, today(), Order(processes=processes), live, listener)
+        _rebuild(lambda: build(project, today(), Order(processes=processes), warm), live, listener)
         Thread(target=server.serve_forever, daemon=True).start()
         listener.ready(address_of(str(server.server_address[0]), server.server_port), server.server_port)
         while True:
             watch.wait()
-            _rebuild(project, today(), Order(), live, listener)
+            _rebuild(lambda: build(project, today(), Order(), warm), live, listener)
 
 
 def address_of(host: str, port: int) -> str:
@@ -68,11 +69,11 @@ def address_of(host: str, port: int) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def _rebuild(project: Project, today: date, order: Order, live: Live, listener: Listener) -> None:
+def _rebuild(run: Callable[[], Built], live: Live, listener: Listener) -> None:
     start = monotonic()
     try:
         with live.building:
-            built = build(project, today, order)
+            built = run()
     except PinakesError as error:
         live.tell(built=False, problem=problem_of(error))
         listener.failed(error)

@@ -31,7 +31,7 @@ def build_by_zensical(config_file: Path) -> dict[str, tuple[str, ...]]:
     if importlib.util.find_spec("zensical") is None:
         raise PinakesError("Zensical is not installed", hint="`pip install 'pinakes[zensical]'`, or build with MkDocs")
     done = subprocess.run(  # noqa: S603  # our own interpreter, and a path of the project
-        [sys.executable, "-m", "zensical", "build", "--config-file", config_file],
+        [sys.executable, "-m", "zensical", "build", "--clean", "--config-file", config_file],
         cwd=config_file.parent, env=os.environ | {"NO_COLOR": "1"}, stdin=subprocess.DEVNULL,
         capture_output=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
