@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -124,13 +126,22 @@ def _still_there(project: Project, stamp: Stamp) -> bool:
 
 
 def _digest_sources(project: Project, today: date, builder: Builder) -> str:
-    written = stamps.digest_of_files([project.catalog, project.docs, project.root / "mkdocs.yml"])
-    return stamps.digest_of(stamps.program(), builder, today.isoformat(), written)
+    config_file = project.root / "mkdocs.yml"
+    written = stamps.digest_of_files([project.catalog, project.docs, config_file])
+    return stamps.digest_of(stamps.program(), builder, today.isoformat(), written, *_environment(config_file))
 
 
 def _digest_setting(project: Project, config_file: Path, builder: Builder) -> str:
     files = stamps.digest_of_files([config_file, project.build / "theme"])
-    return stamps.digest_of(stamps.program(), builder, files)
+    return stamps.digest_of(stamps.program(), builder, files, *_environment(config_file))
+
+
+def _environment(config_file: Path) -> Iterator[str]:
+    """Give the values of the variables that a configuration takes by `!ENV`."""
+    text = config_file.read_text(encoding="utf-8", errors="replace") if config_file.is_file() else ""
+    for names in re.findall(r"!ENV\s+(.*)", text):
+        for name in re.findall(r"\w+", names):
+            yield f"{name}={os.environ.get(name)}"
 
 
 def _config_file(project: Project, config: Config) -> Path:
