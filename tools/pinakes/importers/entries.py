@@ -43,7 +43,7 @@ _COMMAND = re.compile(
 )
 _LABEL = re.compile(r".{0,30}[:：]\s*[*_]*\s*[\[【(（<“\"]?$")
 _NOTE = re.compile(r"\s*[-–—―:：,，|｜(（\[【~/·•]")
-_NOTE_MARKS = re.compile(r"^[\s\-–—―:：,，|｜~/·•]+|[\s,，、;；|｜]+$")
+_NOTE_MARKS = re.compile(r"^[\s\-–—―:：,，|｜~/·•]+|[\s,，、;；:：|｜]+$")
 _SHORT = 40
 _LONG = 80
 

@@ -113,7 +113,7 @@ def _above(chain: Chain, outline: Outline) -> Iterator[Chain]:
 def _with_parents(paths: Iterable[str], known: Mapping[str, str]) -> Iterator[str]:
     """Give new paths, and those above them that there is no topic for."""
     for path in paths:
-        parts = path.split("/")
+        parts = [] if path in known else path.split("/")
         for end in range(1, len(parts) + 1):
             above = "/".join(parts[:end])
             if above not in known:

@@ -14,7 +14,7 @@ from pinakes.importers.inline import Definition, Link, read_inline
 from pinakes.importers.marks import clean_title, inline_maths, unmark, visible
 from pinakes.importers.regions import Row
 
-_ATX = re.compile(r"(?:\s*>)?\s{0,3}(#{1,6})(?:\s+|(?=[^\s#!\d]))(.*)$")
+_ATX = re.compile(r"(?:\s*>)?\s{0,3}(#{1,6})(?:\s+|$|(?=[^\s#!\d]))(.*)$")
 _DIRECTIVE = re.compile(r"#\s*(?:include|define|undef|ifn?def|endif|pragma|error)\b")
 _RULE = re.compile(r"\s*(?:([-*_=~+])\s*(?:\1\s*){2,}|—{3,}|-{2,})\s*$")
 _TOC = re.compile(r"(?:\s*[-*+]\s*toc\s*|\s*\[\[?_?toc_?\]?\]\s*|\s*\{:\s*toc\b[^{}]*\}\s*)$", re.IGNORECASE)

@@ -7,6 +7,7 @@ import unicodedata
 from hashlib import blake2b
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_NO_WORD = re.compile(r"\W+")
 _GAP = re.compile(r"[^a-z0-9]+")
 _SPOKEN = (
     (re.compile(r"\bc\+\+", re.IGNORECASE), "cpp"),
@@ -25,7 +26,8 @@ def slug(title: str) -> str:
     for pattern, spoken in _SPOKEN:
         title = pattern.sub(spoken, title)
     words = _pinyin(title) if _HAN.search(title) else title
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower().replace("'", "")
+    parted = _NO_WORD.sub("-", unicodedata.normalize("NFC", words).replace("'", ""))
+    plain = unicodedata.normalize("NFKD", parted).encode("ascii", "ignore").decode().lower()
     name = _shortened(_GAP.sub("-", plain).strip("-"))
     return f"{name}-topic" if _RESERVED.fullmatch(name) else name or f"topic-{_digest(title)}"
 
