@@ -12,29 +12,34 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from annotated_types import Ge, MinLen
-
 Kind = Literal["article", "question", "paper", "survey", "slides", "video", "course", "code", "book"]
 LinkState = Literal["alive", "moved", "suspect", "gone", "unknown"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LINK_STATES: tuple[LinkState, ...] = get_args(LinkState)
 
 
-class _Strict:
-    """Tells pydantic to take a number for a number only: to it `true` is 1 otherwise."""
+class _Must:
+    """What pydantic is to ask of a value, in the words of its core schema; costs no import of pydantic here.
+
+    `strict` numbers are numbers only: to pydantic `true` is 1 otherwise.
+    """
+
+    def __init__(self, **conditions: Any) -> None:
+        self.conditions = conditions
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        return handler(source) | {"strict": True}
+        return handler(source) | self.conditions
 
 
-Filled = Annotated[str, MinLen(1)]
-Text = Filled | Annotated[Mapping[str, Filled], MinLen(1)]
+Filled = Annotated[str, _Must(min_length=1)]
+Text = Filled | Annotated[Mapping[str, Filled], _Must(min_length=1)]
 """A text for readers: plain, or one for each language: `{zh: 对比学习, en: Contrastive learning}`."""
-WholeNumber = Annotated[int, _Strict()]
+WholeNumber = Annotated[int, _Must(strict=True)]
 PartialDate = Filled | WholeNumber
 """A year, a year and month, or a date: `2020`, `2020-04`, `2020-04-09`."""
-Seconds = Annotated[float, Ge(0)]
-Count = Annotated[int, Ge(1)]
+
+Seconds = Annotated[float, _Must(strict=True, ge=0)]
+Count = Annotated[int, _Must(strict=True, ge=1)]
 
 _FORM: Mapping[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 
@@ -130,7 +135,7 @@ class Paper:
 
     title: Text
     """The paper's title."""
-    authors: Annotated[tuple[Filled, ...], MinLen(1)]
+    authors: Annotated[tuple[Filled, ...], _Must(min_length=1)]
     """Its authors, in the paper's order."""
     year: WholeNumber
     """The year in which it first appeared."""
@@ -213,7 +218,7 @@ class FetchPolicy:
     """How long a request may take."""
     max_body: Count = 5_000_000
     """Bytes of one page, after decompression, that are read at most."""
-    retries: Annotated[int, Ge(0)] = 2
+    retries: Annotated[int, _Must(strict=True, ge=0)] = 2
     """How often a request that failed for a passing reason is made again at once."""
     allow: tuple[Filled, ...] = ()
     """Private hosts or networks that may be asked all the same: test servers, an intranet."""
@@ -229,7 +234,7 @@ class Patience:
 
     observations: Count
     """Observations without a good one between them."""
-    days: Annotated[float, Ge(0)]
+    days: Annotated[float, _Must(strict=True, ge=0)]
     """Days between the first and the last of them."""
 
 
@@ -255,7 +260,7 @@ class Config:
     """The catalogue's name."""
     about: Text | None = None
     """What the catalogue is, in a sentence or two (Markdown); stands on the home page."""
-    languages: Annotated[tuple[Filled, ...], MinLen(1)] = ("zh", "en")
+    languages: Annotated[tuple[Filled, ...], _Must(min_length=1)] = ("zh", "en")
     """The site's languages; the first is the one at the root of the site."""
     fetch: FetchPolicy = FetchPolicy()
     """How pages are fetched."""

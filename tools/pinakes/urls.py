@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b32encode
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote_to_bytes, urlsplit, urlunsplit
@@ -12,6 +13,7 @@ from urllib.parse import SplitResult, unquote_to_bytes, urlsplit, urlunsplit
 ID_BYTES = 5  # 8 characters of base32: two of 25,000 entries collide with a chance of 0.03 %, and a rule tells it
 
 _TIDY = re.compile(r"https?://[a-z0-9.-]+(?:/(?!\.)[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*)*/?")
+_AUTHORITY = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")  # RFC 3986 §2.3
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -79,12 +81,29 @@ class Host(NamedTuple):
 def host_of(url: str) -> Host:
     """Say which host a URL names; both fields are empty for what cannot be read as a URL."""
     try:
-        parts = urlsplit(url)
-        return Host((parts.hostname or "").rstrip("."), parts.port)
+        return host_of_authority(authority_of(url))
     except ValueError:
         return Host("", None)
 
 
+def authority_of(url: str) -> str:
+    """Give what stands between `//` and the path: host, port and credentials (RFC 3986 §3.2); empty if nothing does."""
+    found = _AUTHORITY.match(url)
+    return found[1] if found else ""
+
+
+@lru_cache(maxsize=10_000)  # half of a catalogue is on one host
+def host_of_authority(authority: str) -> Host:
+    """Take an authority apart.
+
+    Raises:
+        ValueError: It has no port that can be one, or no address between its brackets; the words say which.
+    """
+    parts = urlsplit(f"//{authority}")
+    return Host((parts.hostname or "").rstrip("."), parts.port)
+
+
+@lru_cache(maxsize=4_096)  # each URL is asked for several times while its file is checked
 def normalize(url: str) -> str:
     """Write a URL in the form that the catalogue keeps.
 

@@ -62,6 +62,8 @@ def main() -> None:
         # The reader (`| head`) has seen enough; leave without Python's own complaint when it flushes at exit.
         sys.stderr.close()
         sys.exit(0)
+    finally:
+        gc.freeze()  # the collection at exit would walk over all that there is, to free what ends anyway
 
 
 def print_error(error: PinakesError) -> None:

@@ -22,6 +22,9 @@ _INVISIBLE = re.compile(
     r"|\u200c(?![\u0600-\u0dff])"  # a non-joiner, save before the scripts that need it
     r"|(?<![\u0600-\u0dff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d",  # a joiner, save there and inside an emoji
 )
+_SUSPECT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)  # all that either looks at, in one quick pass over a file that has none of it
 _NAMES = {0x00AD: "soft hyphen", 0x200B: "zero-width space", 0xFEFF: "zero-width no-break space", 0x0085: "next line"}
 
 # libyaml's words for the mistakes that people make most, and the way out.
@@ -160,7 +163,7 @@ def invisible_character(file: File) -> Iterator[Problem]:
           - title: Autodiff in sixty lines
             url: https://example.org/autodiff
     """
-    for found in _INVISIBLE.finditer(file.text or ""):
+    for found in _INVISIBLE.finditer(file.text or "") if _is_suspect(file) else ():
         yield Problem(f"an invisible character, {_name_of(found[0])}", "delete it", offset=found.start())
 
 
@@ -180,7 +183,7 @@ def control_character(file: File) -> Iterator[Problem]:
           - title: Autodiff in sixty lines
             url: https://example.org/autodiff
     """
-    for found in _UNPRINTABLE.finditer(file.text or ""):
+    for found in _UNPRINTABLE.finditer(file.text or "") if _is_suspect(file) else ():
         yield Problem(f"a control character, {_name_of(found[0])}", "delete it", offset=found.start())
 
 
@@ -261,6 +264,10 @@ def file_name(file: File) -> Iterator[Problem]:
     for part in (*path.parts[2:-1], path.stem):
         if not _SLUG.fullmatch(part):
             yield Problem(f"`{part}` cannot be an address", "use a-z, 0-9 and hyphens", offset=0)
+
+
+def _is_suspect(file: File) -> bool:
+    return bool(_SUSPECT.search(file.text or ""))
 
 
 def _of_kind(file: File, kind: str) -> Iterator[Trouble]:

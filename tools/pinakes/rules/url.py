@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from urllib.parse import urlsplit
 
 from pinakes.rules.registry import Fault, rule
-from pinakes.urls import host_of, strip_tracking, tidy
+from pinakes.urls import authority_of, host_of, host_of_authority, strip_tracking, tidy
 
 Allowed = tuple[str, ...]
 """Private hosts and networks that `fetch.allow` in the config lets in."""
@@ -112,18 +111,10 @@ def malformed_host(url: str, _allowed: Allowed) -> Fault | None:
           - title: Autodiff in sixty lines
             url: https://example.org/autodiff
     """
-    if not url.lower().startswith(("https://", "http://")):
+    if not url[:8].lower().startswith(("https://", "http://")):
         return None
-    try:
-        parts = urlsplit(url)
-        name, _ = (parts.hostname or ""), parts.port
-    except ValueError as error:
-        return Fault(f"a malformed URL: {str(error).lower()}")
-    if not name:
-        return Fault("a URL without a host")
-    if not _is_host(name):
-        return Fault(f"`{name}` cannot be a host", part=name)
-    return None
+    trouble, part = _trouble_with(authority_of(url))
+    return Fault(trouble, part=part) if trouble else None
 
 
 @rule("PK033", "url-characters", of="url", fix=str.strip)
@@ -174,7 +165,7 @@ def url_credentials(url: str, _allowed: Allowed) -> Fault | None:
           - title: Autodiff in sixty lines
             url: https://example.org/autodiff
     """
-    authority = url.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0]
+    authority = authority_of(url)
     if "@" not in authority:
         return None
     return Fault("a URL with a user name in it", "take out what stands before the @", authority.rpartition("@")[0])
@@ -200,19 +191,10 @@ def private_host(url: str, allowed: Allowed) -> Fault | None:
           - title: Autodiff in sixty lines
             url: https://example.org/autodiff
     """
-    name, port = host_of(url)
-    if not name or name in allowed or f"{name}:{port}" in allowed:
+    name = host_of(url).name
+    if not name or not _is_private(authority_of(url), allowed):
         return None
-    address = _address(name)
-    if address is None:
-        is_private = name == "localhost" or name.endswith(_LOCAL_SUFFIXES) or ("." not in name and _is_host(name))
-    else:
-        is_private = not address.is_global and not _in_networks(address, allowed)
-    return (
-        Fault(f"`{name}` is a private host", "readers cannot open it; `fetch.allow` lets it in", name)
-        if is_private
-        else None
-    )
+    return Fault(f"`{name}` is a private host", "readers cannot open it; `fetch.allow` lets it in", name)
 
 
 def _to_https(url: str) -> str:
@@ -274,13 +256,34 @@ def url_not_normalised(url: str, _allowed: Allowed) -> Fault | None:
 
 
 @lru_cache(maxsize=10_000)  # half of a catalogue is on one host
+def _trouble_with(authority: str) -> tuple[str, str]:
+    """Say why an authority cannot be one, and which part of it; both empty if it can."""
+    try:
+        name = host_of_authority(authority).name
+    except ValueError as error:
+        return f"a malformed URL: {str(error).lower()}", ""
+    if not name:
+        return "a URL without a host", ""
+    return ("", "") if _is_host(name) else (f"`{name}` cannot be a host", name)
+
+
+@lru_cache(maxsize=10_000)
+def _is_private(authority: str, allowed: Allowed) -> bool:
+    name, port = host_of_authority(authority)
+    if name in allowed or f"{name}:{port}" in allowed:
+        return False
+    address = _address(name)
+    if address is None:
+        return name == "localhost" or name.endswith(_LOCAL_SUFFIXES) or ("." not in name and _is_host(name))
+    return not address.is_global and not _in_networks(address, allowed)
+
+
 def _is_host(name: str) -> bool:
     if ":" in name or name.replace(".", "").isdigit():
         return _address(name) is not None
     return len(name) <= 253 and all(_LABEL.fullmatch(label) for label in name.removesuffix(".").split("."))
 
 
-@lru_cache(maxsize=10_000)
 def _address(name: str) -> IPv4Address | IPv6Address | None:
     try:
         return ip_address(name)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import sys
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,13 +14,17 @@ import orjson
 
 from pinakes.errors import BrokenCatalogError
 from pinakes.findings import Finding
-from pinakes.model import Catalog, Config, Entry, Link, Paper, Term, Topic
+from pinakes.model import Catalog, Config, Paper, Term, Topic
 from pinakes.project import Project
 from pinakes.rules.file import File
 from pinakes.rules.ignore import Excuse
 from pinakes.store import cache
 from pinakes.store.files import catalog_files
+from pinakes.store.forms import config_from, paper_from, term_from, topic_from
 from pinakes.urls import entry_id, identity
+
+_CONFIG = "catalog/config.yml"
+_FILES_A_PROCESS = 50  # fewer are checked in less time than a process takes to begin
 
 
 @dataclass(frozen=True)
@@ -55,19 +62,30 @@ def load(project: Project) -> Loaded:
     """Load a catalogue as far as it can be; files that did not change since the last time cost next to nothing."""
     files = {file.name: file for file in catalog_files(project)}
     known = cache.read(project.state / "cache")
-    config_file = files["catalog/config.yml"]
-    results: dict[str, Any] = {}
-    keys = {"catalog/config.yml": _key(config_file, b"")}
-    results["catalog/config.yml"] = known.get(keys["catalog/config.yml"]) or _check(config_file, ())
-    config = config_from(results["catalog/config.yml"]["data"])
-    allowed = config.fetch.allow
-    for name, file in files.items():
-        if name not in keys:
-            keys[name] = _key(file, repr(allowed).encode())
-            results[name] = known.get(keys[name]) or _check(file, allowed)
-    if set(keys.values()) != set(known):
-        cache.write(project.state / "cache", {keys[name]: result for name, result in results.items()})
-    return _loaded(config, files, results)
+    config_file = files.pop(_CONFIG)
+    key = _key(config_file, b"")
+    kept = {key: known.get(key) or check(config_file, ())}
+    config = config_from(kept[key]["data"])
+    results = {_CONFIG: kept[key]}
+    keys = {name: _key(file, repr(config.fetch.allow).encode()) for name, file in files.items()}
+    new = [file for name, file in files.items() if keys[name] not in known]
+    fresh = dict(zip((file.name for file in new), _check_all(new, config.fetch.allow), strict=True))
+    for name, key in keys.items():
+        results[name] = kept[key] = fresh[name] if name in fresh else known[key]
+    if kept.keys() != known.keys():
+        cache.write(project.state / "cache", kept)
+    return _loaded(config, {_CONFIG: config_file, **files}, results)
+
+
+def _check_all(files: Sequence[File], allowed: tuple[str, ...]) -> Iterable[Any]:
+    """Check files, on all cores where there are many of them."""
+    processes = min(os.cpu_count() or 1, len(files) // _FILES_A_PROCESS)
+    # A process that has more than one thread cannot be forked safely, and elsewhere than on Linux none can.
+    if processes < 2 or sys.platform != "linux" or threading.active_count() > 1:
+        return (check(file, allowed) for file in files)
+    from pinakes.store.parallel import check_in_parallel  # noqa: PLC0415
+
+    return check_in_parallel(files, allowed, processes)
 
 
 def _loaded(config: Config, files: Mapping[str, File], results: Mapping[str, Any]) -> Loaded:
@@ -91,27 +109,19 @@ def _key(file: File, allowed: bytes) -> str:
     return cache.key_of(file.name.encode("utf-8", "surrogateescape"), file.trouble.encode(), file.data, allowed)
 
 
-def _check(file: File, allowed: tuple[str, ...]) -> Any:
+def check(file: File, allowed: tuple[str, ...]) -> Any:
     """Check a file, and give the result as it stands in the cache."""
     from pinakes.rules.check import check_file  # noqa: PLC0415  # the rules are needed only for a file that is new
 
     result = check_file(file, allowed)._asdict()
     entries = result["data"].get("entries", ()) if file.kind == "topic" and result["data"] else ()
     for entry in entries:
+        for key in [key for key, value in entry.items() if value is None]:
+            del entry[key]
         entry.setdefault("id", entry_id(entry["url"]))
     result["identities"] = [identity(entry["url"]) for entry in entries]
     # Through JSON, so that a first run and a later one build from the very same data.
     return orjson.loads(orjson.dumps(result, default=list))
-
-
-def config_from(data: Mapping[str, Any] | None) -> Config:
-    """Build the config from a file's data; the defaults where it has none."""
-    if not data:
-        return Config()
-    from pinakes.rules.file import adapter  # noqa: PLC0415
-
-    built: Config = adapter("config").validate_python(data)
-    return built
 
 
 def _catalog(config: Config, files: Mapping[str, File], results: Mapping[str, Any]) -> Catalog:
@@ -129,42 +139,5 @@ def _catalog(config: Config, files: Mapping[str, File], results: Mapping[str, An
             key = PurePosixPath(name).stem
             papers[key] = paper_from(key, name, data)
         elif file.kind == "terms":
-            terms = tuple(Term(**_tuples(term)) for term in data)
+            terms = tuple(map(term_from, data))
     return Catalog(config, topics, papers, terms)
-
-
-def topic_from(path: str, file: str, result: Mapping[str, Any]) -> Topic:
-    """Build a topic from what its file came to."""
-    data = dict(result["data"])
-    entries = data.pop("entries", None) or ()
-    derived = zip(result["indices"], result["lines"], result["identities"], strict=True)
-    entries = tuple(_entry(path, entry, *values) for entry, values in zip(entries, derived, strict=True))
-    topic = Topic(entries=entries, **_tuples(data))
-    object.__setattr__(topic, "path", path)
-    object.__setattr__(topic, "file", file)
-    return topic
-
-
-def paper_from(key: str, file: str, data: Mapping[str, Any]) -> Paper:
-    """Build a paper from its file's data."""
-    paper = Paper(**_tuples(data))
-    object.__setattr__(paper, "key", key)
-    object.__setattr__(paper, "file", file)
-    return paper
-
-
-def _entry(topic: str, data: dict[str, Any], index: int, line: int, same: str) -> Entry:
-    values = _tuples(data)
-    link = values.get("link")
-    entry = Entry(**(values if link is None else values | {"link": Link(**link)}))
-    derive = object.__setattr__  # the class is frozen; here it is made
-    derive(entry, "topic", topic)
-    derive(entry, "index", index)
-    derive(entry, "line", line)
-    derive(entry, "identity", same)
-    return entry
-
-
-def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Copy data with tuples for lists, and without keys that have no value."""
-    return {key: tuple(value) if type(value) is list else value for key, value in data.items() if value is not None}
