@@ -78,7 +78,7 @@ entries:
     "docs/index.md": "# 首页\n\n见[指南](guide/add.md)。\n\n<!-- pinakes: topics -->\n\n```\n<!-- pinakes: topics -->\n```\n",
     "docs/guide/add.md": "# 添加\n\n公式 $a_{1}*b*c$，`$not$`。\n\n![图](../figures/two.svg) [英文没有](only-zh.md)\n\n"
     '## 写进文件\n\n| 键 | 值 |\n| --- | --- |\n| `title` | 标题 |\n\n!!! note "注意"\n    话。\n\n'
-    '```yaml title="a.yml"\ntitle: 甲\n```\n',
+    '```yaml title="a.yml"\ntitle: 甲 # 一行长得在手机上放不下的注释，要横着滚动才读得完\n```\n',
     "docs/guide/add.en.md": "# Add\n\nSee [the Chinese one](only-zh.md#节) and ![a figure](../figures/two.svg).\n\n## Into the file\n\nText.\n",
     "docs/guide/only-zh.md": "# 只有中文的页\n\n## 节\n\n正文。\n",
     "docs/design.md": "# Design\n\nEnglish at the root.\n\n## Rules\n\nTwo.\n",

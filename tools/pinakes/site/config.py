@@ -42,8 +42,6 @@ markdown_extensions:
   - pymdownx.superfences
   - pymdownx.tabbed:
       alternate_style: true
-  - pymdownx.tasklist:
-      custom_checkbox: true
 
 # Rendered pages have their own navigation; listing them all here would cost more than building them.
 validation:

@@ -47,12 +47,21 @@ const addCopyButton = (code, { copy, copied }) => {
   code.parentElement.append(button);
 };
 
+/** Let the keyboard reach what scrolls sideways; not every browser does so by itself. */
+const makeReachable = (element) => {
+  if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+};
+
 show(remembered());
 
 document.addEventListener("DOMContentLoaded", () => {
   const button = document.querySelector(".pk-theme");
   button.hidden = false;
   button.addEventListener("click", turn);
+  // Formulas have their width once their fonts are there.
+  document.fonts.ready.then(() =>
+    document.querySelectorAll("pre > code, .md-typeset table, .katex-display").forEach(makeReachable),
+  );
   // Without a secure context (a page opened over plain http) browsers give no clipboard.
   if (!navigator.clipboard) return;
   const words = document.querySelector(".pk-header").dataset;
