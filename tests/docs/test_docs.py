@@ -14,6 +14,7 @@ import typer
 
 from pinakes import model
 from pinakes.cli.app import app
+from pinakes.site.render import MARKERS
 
 if TYPE_CHECKING:
     from tests.conftest import Cli, MakeProject
@@ -79,6 +80,11 @@ def test_markers_stand_on_the_pages_that_need_them() -> None:
         for suffix in (".md", ".en.md"):
             lines = (DOCS / f"{name}{suffix}").read_text("utf-8").splitlines()
             assert f"<!-- pinakes: {marker} -->" in lines
+
+
+def test_every_marker_stands_for_something() -> None:
+    for page in PAGES:
+        assert set(re.findall(r"^<!-- pinakes: (\w+) -->$", page.read_text("utf-8"), re.MULTILINE)) <= set(MARKERS)
 
 
 @pytest.mark.parametrize("page", FORMAT_PAGES, ids=lambda page: page.name)
