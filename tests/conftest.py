@@ -120,9 +120,10 @@ def browser() -> Iterator[Browser]:
     """A real Chromium: the system's if there is one, else Playwright's own."""
     from playwright.sync_api import sync_playwright
 
-    system = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "google-chrome")  # as in .ci/chromium
+    system = next(filter(None, map(shutil.which, names)), None)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=system or None, args=list(CHROMIUM_ARGS))
+        chromium = playwright.chromium.launch(executable_path=system, args=list(CHROMIUM_ARGS))
         yield chromium
         chromium.close()
 
