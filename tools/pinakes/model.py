@@ -41,7 +41,7 @@ PartialDate = Filled | WholeNumber
 Seconds = Annotated[float, _Must(strict=True, ge=0)]
 Count = Annotated[int, _Must(strict=True, ge=1)]
 
-_FORM: Mapping[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
+_FORM: Mapping[str, Any] = {"extra": "forbid"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
+from pinakes import model
 from pinakes.project import Project
 from pinakes.rules.file import FORMS, FileKind, adapter
 from pinakes.store.files import write_text
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_DERIVED = {"topic", "index", "line", "identity", "path", "file", "key"}  # the model's fields that no file holds
 
 
 def schema(kind: FileKind) -> dict[str, Any]:
     """The JSON Schema (2020-12) of one kind of file."""
-    made = adapter(kind).json_schema(by_alias=False)
-    for definition in (made, *made.get("$defs", {}).values()):
-        properties = definition.get("properties", {})
-        for name in _DERIVED & set(properties):
-            if properties[name].get("default") is not None:
-                del properties[name]
-        for value in properties.values():
-            value.pop("title", None)
-    return {"$schema": DIALECT, "title": f"Pinakes: {kind}"} | made
+    made = adapter(kind).json_schema()
+    definitions = made.get("$defs", {})
+    for definition in (made, *definitions.values()):
+        _tidy(definition, _help_texts().get(definition.get("title", ""), {}))
+    return {"$schema": DIALECT} | made | {"title": f"Pinakes: {kind}"}
+
+
+def _tidy(definition: dict[str, Any], texts: Mapping[str, str]) -> None:
+    """Take out the fields that no file holds, and give the others their help texts."""
+    properties = definition.get("properties", {})
+    for name in list(properties):
+        if name in texts:
+            properties[name]["description"] = texts[name]
+            properties[name].pop("title", None)
+        else:
+            del properties[name]
+
+
+@cache
+def _help_texts() -> Mapping[str, Mapping[str, str]]:
+    """Read the text below each field of each class of the model; what has none is derived and stands in no file.
+
+    (pydantic's `use_attribute_docstrings` does the same whenever a file is checked, which takes 60 ms.)
+    """
+    tree = ast.parse(inspect.getsource(model))
+    return {node.name: dict(_texts_of(node.body)) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _texts_of(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+    for field, text in pairwise(body):
+        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+            assert isinstance(field.target, ast.Name)
+            yield field.target.id, inspect.cleandoc(str(text.value.value))
 
 
 def write_schemas(project: Project) -> list[str]:

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -101,16 +101,16 @@ def _measure_editing(project: Project, runs: int) -> Iterator[Row]:
     yield Row("pinakes serve, from saving to the new page", _serve_latency(project, edits, runs), "s", 1.5)
 
 
-def _edits(project: Project) -> Iterator[str]:
-    """Change one entry's title each time, in one file after the other, and give the new title."""
-    paths = sorted(project.catalog.glob("topics/**/*.yml"))
-    for number, path in enumerate(paths):
+def _edits(project: Project) -> Iterator[tuple[str, str]]:
+    """Change one entry's title each time, in one file after the other; give the topic's path and the new title."""
+    folder = project.catalog / "topics"
+    for number, path in enumerate(sorted(folder.glob("**/*.yml"))):
         title = f"An edited title, number {number} of {perf_counter():.6f}"
         path.write_text(change_entry(path.read_text("utf-8"), 0, {"title": title}), encoding="utf-8")
-        yield title
+        yield path.relative_to(folder).with_suffix("").as_posix(), title
 
 
-def _serve_latency(project: Project, edits: Iterator[str], runs: int) -> float:
+def _serve_latency(project: Project, edits: Iterator[tuple[str, str]], runs: int) -> float:
     """Measure the seconds from the write of a file to the reload of an open page with the change in it."""
     process = subprocess.Popen(  # noqa: S603  # our own command
         pinakes("serve", "--port", "0"), cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -120,21 +120,30 @@ def _serve_latency(project: Project, edits: Iterator[str], runs: int) -> float:
         address = next((found[0] for line in process.stdout if (found := re.search(r"http://\S+?/", line))), None)
         if address is None:
             raise PinakesError("`pinakes serve` did not begin to serve", place=str(project.root))
-        waits = sorted(_time_to_reload(address, lambda: next(edits)) for _ in range(runs * 2 + 1))
+        waits = sorted(_time_to_reload(address, edits) for _ in range(runs * 2 + 1))
         return waits[len(waits) // 2]
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _time_to_reload(address: str, edit: Callable[[], str]) -> float:
-    with urlopen(f"{address}_pinakes/events", timeout=60) as events:  # noqa: S310  # loopback
+def _time_to_reload(address: str, edits: Iterator[tuple[str, str]]) -> float:
+    """Do what an open page does: listen, load itself again when told, and have the new title."""
+    built = re.search(r'data-built="(\d+)"', _get(address))
+    if built is None:
+        raise PinakesError("the page does not listen for changes", place=address)
+    with urlopen(f"{address}_pinakes/events?built={built[1]}", timeout=60) as events:  # noqa: S310  # loopback
         start = perf_counter()
-        edit()
-        for line in events:
-            if line.startswith(b"event: built"):
-                return perf_counter() - start
-    raise PinakesError("the server hung up before it told of the change", place=address)
+        path, title = next(edits)
+        told = any(line.startswith(b"event: built") for line in events)
+        if not told or title not in _get(f"{address}topics/{path}/"):
+            raise PinakesError(f"the page of `{path}` does not have the new title", place=address)
+        return perf_counter() - start
+
+
+def _get(address: str) -> str:
+    with urlopen(address, timeout=60) as answer:  # noqa: S310  # loopback
+        return str(answer.read().decode())
 
 
 def _write_reference(project: Project, folder: Path) -> None:
