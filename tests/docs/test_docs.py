@@ -139,6 +139,14 @@ def test_the_readme_lists_the_exit_codes() -> None:
     assert set(re.findall(r"^\| (\d+) \|", text, re.MULTILINE)) == {"0", "1", "2", "130"}
 
 
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=lambda page: page.name)
+def test_make_has_the_targets_that_pages_name(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    text = re.sub(r"\s+#.*$", "", page.read_text("utf-8"), flags=re.MULTILINE)
+    for named in re.findall(r"(?:`|\$ )make ([a-z ]+?)(?:`|$)", text, re.MULTILINE):
+        assert set(named.split()) <= targets, named
+
+
 def test_the_design_names_the_commands_that_are_there_and_those_that_are_to_come() -> None:
     text = (DOCS / "design.md").read_text("utf-8")
     found = re.search(r"There are `pinakes ([^`]+)`,\s+and there will be `([^`]+)` ◦", text)
