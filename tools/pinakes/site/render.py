@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from pinakes import reference
 from pinakes.model import Catalog, Text
 from pinakes.project import Project
 from pinakes.site.assets import THEME, static_files, versioned
@@ -24,7 +25,11 @@ from pinakes.site.texts import Formula, formulas_in
 from pinakes.site.topics import topic_pages
 from pinakes.site.view import Site, View
 
-MARKERS: dict[str, Marker] = {"topics": topics_marker}
+MARKERS: dict[str, Marker] = {
+    "topics": topics_marker,
+    "rules": lambda _: reference.rules(),
+    "commands": lambda _: reference.commands(),
+}
 """What `<!-- pinakes: NAME -->` on a line of its own in a hand-written page stands for."""
 
 
