@@ -198,3 +198,7 @@ def test_a_kind_is_told_only_where_the_address_leaves_no_doubt(
 def test_jekyll_maths_becomes_topic_maths() -> None:
     post = read("令$$x$$为输入：\n\n$$y = f(x)$$\n\n$$\nz\n$$\n", "post.md")
     assert [block.text for block in post.blocks] == ["令$x$为输入：", "$$y = f(x)$$", "$$\nz\n$$"]  # type: ignore[union-attr]  # all are prose
+
+
+def test_html_nested_beyond_measure(entries_of: EntriesOf) -> None:
+    assert entries_of("<div>" * 3000 + f'<a href="{U}">自动微分</a>') == [{"title": "自动微分", "url": U}]

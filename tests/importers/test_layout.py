@@ -88,3 +88,9 @@ def test_the_seeds_form_comes_in_whole(entries_of: EntriesOf, repository: Any) -
     assert len(articles) == 85
     entries = entries_of("\n\n".join(f"{url}\n\n{title}" for url, title in articles))
     assert [(entry["url"], entry["title"]) for entry in entries] == articles
+
+
+def test_a_long_list_of_bare_urls_is_no_single_article(entries_of: EntriesOf) -> None:
+    entries = entries_of("\n".join(map(URL, range(20))) + "\n标题\n")
+    assert sum(entry.get("tags") == ["untitled"] for entry in entries) == 14
+    assert entries[-1]["title"] == "标题"

@@ -148,6 +148,12 @@ def test_a_topic_is_found_below_others_and_by_its_articles(import_posts: Import,
     assert topics(import_posts({"a.md": renamed}, catalog=catalog)) == {"vision/detection": ["文章1"]}
 
 
+def test_an_english_heading_is_the_topic_with_that_file_name(import_posts: Import, make_project: MakeProject) -> None:
+    project = make_project({"catalog/topics/prompt-learning.yml": "title: 提示学习\n"})
+    plan = import_posts({"a.md": f"# Prompt Learning\n\n{link(1)}"}, catalog=load_catalog(project))
+    assert topics(plan) == {"prompt-learning": ["文章1"]}
+
+
 def test_new_topics_go_below_the_one_asked_for(import_posts: Import, project: Project) -> None:
     plan = import_posts({"a.md": f"# 甲\n\n{link(1)}"}, catalog=load_catalog(project), under="autodiff")
     assert topics(plan) == {"autodiff/jia": ["文章1"]}

@@ -49,8 +49,19 @@ def is_open(text: str) -> bool:
 def to_markdown(html: str) -> list[str]:
     """Turn HTML, which may hold Markdown, into lines of Markdown; none if it shows nothing."""
     soup = BeautifulSoup(_AUTOLINK.sub(r"&lt;\1&gt;", html), "html.parser")
-    lines = (line.strip() for line in _inside(soup).split("\n"))
-    return [line for line in lines if line]
+    try:
+        text = _inside(soup)
+    except RecursionError:
+        text = _flat(soup)
+    return [line for line in map(str.strip, text.split("\n")) if line]
+
+
+def _flat(soup: BeautifulSoup) -> str:
+    """Write HTML that is nested deeper than Python goes: its links and pictures, and its text."""
+    for tag in soup.find_all(["a", "img"]):
+        words = tag.get_text(" ", strip=True)
+        tag.replace_with(_image(tag) if tag.name == "img" else f"[{words}]({_destination(str(tag.get('href') or ''))})")
+    return soup.get_text("\n")
 
 
 def _inside(tag: Tag) -> str:

@@ -96,11 +96,6 @@ def read_inline(text: str, definitions: Mapping[str, Definition]) -> tuple[Piece
     return tuple(_merge(piece for piece in _pieces(tokens)))
 
 
-def find_url(text: str) -> re.Match[str] | None:
-    """Find the first bare URL in a text."""
-    return _BARE.search(text)
-
-
 @cache
 def _parser() -> MarkdownIt:
     """Make a parser for links, pictures and code alone: emphasis would tear `_` out of bare URLs."""

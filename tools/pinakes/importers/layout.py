@@ -150,9 +150,8 @@ def _choices(run: _Run, start: int, order: Order) -> Iterator[tuple[int, float]]
 
 def _urls_then_title(run: _Run, start: int, order: Order) -> Iterator[tuple[int, float]]:
     end = _end_of_urls(run, start)
-    if end < len(run.lines):
-        title = run.lines[end]
-        assert isinstance(title, Phrase)
+    title = run.lines[end] if end < len(run.lines) else None
+    if isinstance(title, Phrase):
         cost = _title_cost(run, start, end + 1, end) + _LABEL_BELOW * _is_label(title)
         yield end + 1, cost + _OTHER_ORDER * (order == "title first")
 

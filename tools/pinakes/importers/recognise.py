@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pinakes.importers.blocks import Address, Article, Aside, Block, Heading, Numbers, Prose
@@ -32,10 +32,18 @@ _LONGEST_LABEL = 30
 
 @dataclass(frozen=True, slots=True)
 class Definer:
-    """The line that defines a reference link which is used elsewhere."""
+    """The line that defines a reference link whose label stands elsewhere in brackets.
 
-    numbers: Numbers
-    url: str
+    Attributes:
+        article: What it is if nothing uses it after all.
+    """
+
+    article: Article
+
+    @property
+    def url(self) -> str:
+        """The address that it gives the label."""
+        return self.article.addresses[0].url
 
 
 Token = Block | Urls | Phrase | Definer
@@ -66,19 +74,26 @@ def recognise(rows: Sequence[Row]) -> list[Token]:
 
 
 def settle(tokens: Sequence[Block | Definer]) -> list[Block]:
-    """Give the line of each definition that is used to the entry that uses it; else to the text."""
-    blocks = [token for token in tokens if not isinstance(token, Definer)]
-    users = {
-        address.url: at for at, each in enumerate(blocks) if isinstance(each, Article) for address in each.addresses
-    }
-    for definer in tokens:
-        if isinstance(definer, Definer):
-            user = blocks[users[definer.url]] if definer.url in users else None
-            if isinstance(user, Article):
-                blocks[users[definer.url]] = replace(user, numbers=(*user.numbers, *definer.numbers))
-            else:
-                blocks.append(Aside(definer.numbers, "prose", "the address of a link in the text"))
-    return blocks
+    """Give the line of each definition that is used to the entry or the text that uses it; the others are entries."""
+    used = {address.url for each in tokens if isinstance(each, Article) for address in each.addresses}
+    prose = "\n".join(each.text for each in tokens if isinstance(each, Prose))
+    lines: dict[str, Numbers] = {}
+    for token in tokens:
+        if isinstance(token, Definer) and token.url in used:
+            lines[token.url] = (*lines.get(token.url, ()), *token.article.numbers)
+    return [block for token in tokens for block in _settled(token, lines, used, prose)]
+
+
+def _settled(token: Block | Definer, lines: dict[str, Numbers], used: Container[str], prose: str) -> Iterator[Block]:
+    if isinstance(token, Article):
+        more = [number for address in token.addresses for number in lines.pop(address.url, ())]
+        yield replace(token, numbers=(*token.numbers, *more)) if more else token
+    elif not isinstance(token, Definer):
+        yield token
+    elif any(f"{before}{token.url}{after}" in prose for before, after in ("()", "<>")):
+        yield Aside(token.article.numbers, "prose", "the address of a link in the text")
+    elif token.url not in used:
+        yield token.article
 
 
 def _recognise(row: Row, context: Context) -> Sequence[Token]:
@@ -233,10 +248,9 @@ def _definition(row: Row, context: Context) -> list[Token] | None:
     if found is None:
         return None
     label, definition = found
-    if label in context.used:
-        return [Definer(row.numbers, definition.url)]
     title = definition.title or ("" if label.isdecimal() else row.text[row.text.index("[") + 1 : row.text.index("]")])
-    return [Article(_addresses(row, [definition.url]), clean_title(title), row.numbers)]
+    article = Article(_addresses(row, [definition.url]), clean_title(title), row.numbers)
+    return [Definer(article) if label in context.used else article]
 
 
 RECOGNISERS: tuple[Recogniser, ...] = (
