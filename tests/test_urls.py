@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from pinakes.urls import entry_id, host_of, identity, normalize
 
 WECHAT = "https://mp.weixin.qq.com/s?__biz=MzA&mid=1&idx=1&sn=ab"
-pieces = st.sampled_from(
-    "http https :// example.org EXAMPLE.org / .. . a %7e %e4 % ? & = # :80 :443 : @ [ ] ::1 utm_source=x b=2 中 \\ "
-    "www. wechat_redirect //".split()
-    + [" ", "\x00"]  # noqa: RUF005  # two that no list of words can hold
-)
+WORDS = """
+    http https :// example.org EXAMPLE.org / .. . a %7e %e4 % ? & = # :80 :443 : @ [ ] ::1 utm_source=x b=2 中 \\
+    www. wechat_redirect //
+"""
+pieces = st.sampled_from([*WORDS.split(), " ", "\x00"])
 anything = st.lists(pieces, max_size=12).map("".join) | st.text(max_size=40)
 
 
