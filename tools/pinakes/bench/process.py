@@ -32,6 +32,16 @@ def run(command: Sequence[str], folder: Path) -> Run:
     Raises:
         PinakesError: It failed; its own words follow.
     """
+    return _run(command, folder)[0]
+
+
+def told_seconds(command: Sequence[str], folder: Path, before: Callable[[], object] = lambda: None) -> float:
+    """Run a command, with something to do before it, and give the seconds that it printed last."""
+    before()
+    return float(_run(command, folder)[1].split()[-1])
+
+
+def _run(command: Sequence[str], folder: Path) -> tuple[Run, str]:
     start = perf_counter()
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     with subprocess.Popen(  # noqa: S603  # our own commands
@@ -46,7 +56,7 @@ def run(command: Sequence[str], folder: Path) -> Run:
         raise PinakesError(
             f"`{' '.join(command)}` failed", place=str(folder), hint=output.decode(errors="replace")[-2000:]
         )
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_maxrss / 1024), output.decode(errors="replace")
 
 
 def median(command: Sequence[str], folder: Path, runs: int, before: Callable[[], object] = lambda: None) -> Run:

@@ -28,9 +28,9 @@ def site(
     typer.echo(f"{'what':<44}{'figure':>10}  {'target':>8}")
     with TemporaryDirectory(prefix="pinakes-bench-") as folder:
         for row in measure(Path(folder), entries, topics, runs):
-            verdict = "" if row.value <= row.target else "  over"
-            figures = f"{row.value:>8.2f} {row.unit:<2}  ≤ {row.target:<6g}"
-            typer.echo(f"{row.what:<44}{figures}{verdict:<6}  {row.note}".rstrip())
+            target = "" if row.target is None else f"≤ {row.target:g}"
+            verdict = "over" if row.target is not None and row.value > row.target else ""
+            typer.echo(f"{row.what:<44}{row.value:>8.2f} {row.unit:<2}  {target:<7}{verdict:<6}{row.note}".rstrip())
 
 
 @bench.command("import", epilog="Example:  pinakes bench import --posts 817 --links 25000")
