@@ -10,6 +10,7 @@ import lxml.html
 import pytest
 from markdown import Markdown
 
+from pinakes.errors import PinakesError
 from pinakes.site.maths import typeset
 from pinakes.site.memory import Memory
 from pinakes.site.page import html_block
@@ -321,3 +322,64 @@ def test_finished_html_comes_through_markdown_as_it_was():
 def test_control_characters_do_not_reach_the_page():
     assert "\x00" not in html_block("a\x00b\x02c")
     assert "abc" in html_block("a\x00b\x02c")
+
+
+def test_a_project_without_hand_written_pages_has_a_home_page(make_project):
+    topic = "title: {de: Thema, en: Topic}\nentries:\n  - {title: Ein Text, url: https://example.org/, lang: de}\n"
+    config = "name: Verzeichnis\nabout: Ein *Verzeichnis*.\nlanguages: [de, en]\n"
+    project = make_project({"catalog/config.yml": config, "catalog/topics/t.yml": topic})
+    assert render(project, load_catalog(project)).problems == ()
+    home = (project.build / "docs/index.md").read_text("utf-8")
+    assert "<em>Verzeichnis</em>" in home
+    assert '<a href="topics/t/" lang="de">Thema</a>' in home
+    assert (project.build / "docs/en/index.md").is_file()
+    # An interface in a language that the program does not speak is in English.
+    assert "<h2>Topics</h2>" in home
+
+
+def test_the_navigation_speaks_the_readers_language(built):
+    names = {
+        path: [text_of(link) for link in built.html(path).xpath("//header//nav/a")]
+        for path in ("guide/add", "en/guide/add")
+    }
+    assert names == {
+        "guide/add": ["主题", "论文", "指南", "设计"],
+        "en/guide/add": ["Topics", "Papers", "Guide", "Design"],
+    }
+    (current,) = built.html("en/guide/add").xpath("//aside//a[@aria-current='page']")
+    assert text_of(current) == "Add"
+    assert [text_of(link) for link in built.html("guide/add").xpath("//header//a[@aria-current]")] == ["指南"]
+
+
+def test_pages_that_cannot_be_read_are_named(make_project):
+    for name, content, message in (
+        ("docs/a.md", b"---\ntitle: [\n---\n", "front matter is not YAML"),
+        ("docs/b.md", b"---\n- a\n---\n", "front matter is not a mapping"),
+        ("docs/c.md", b"# \xff\n", "not UTF-8"),
+    ):
+        project = make_project({name: content}, name=name[5])
+        with pytest.raises(PinakesError, match=message) as caught:
+            render(project, load_catalog(project))
+        assert caught.value.place == name
+
+
+def test_nothing_outside_of_docs_is_published(make_project, tmp_path):
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    project = make_project({"docs/index.md": "# Home\n", "docs/.env": "secret"})
+    (project.docs / "leak.txt").symlink_to(tmp_path / "secret.txt")
+    render(project, load_catalog(project))
+    published = [file.read_text("utf-8", "replace") for file in project.build.rglob("*") if file.is_file()]
+    assert not [text for text in published if "secret" in text]
+
+
+def test_large_topics_list_only_their_neighbours_beside_them(make_project):
+    topics = {
+        f"catalog/topics/t{n:03}.yml": f"title: T{n}\nentries:\n  - {{title: E, url: https://example.org/{n}}}\n"
+        for n in range(60)
+    }
+    project = make_project(topics)
+    render(project, load_catalog(project))
+    aside = (project.build / "docs/topics/t030/index.md").read_text("utf-8").partition("<aside")[2]
+    assert aside.count("<li>") == 13
+    assert "aria-current=page>T30</a>" in aside
+    assert "全部 60 个" in aside

@@ -74,4 +74,4 @@ def _as_they_lie(docs: Docs) -> tuple[NavItem, ...]:
         folder = path.partition("/")[0] if "/" in path else ""
         folders.setdefault(folder, []).append(NavItem("", path))
     top = folders.pop("", [])
-    return (*top, *(NavItem("", items=tuple(items)) for items in folders.values()))
+    return (*(NavItem("", items=tuple(items)) for items in folders.values()), *top)
