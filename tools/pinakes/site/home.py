@@ -40,6 +40,11 @@ def topics_marker(place: Place) -> str:
     return html_block(topic_tree(place))
 
 
+def in_english(markdown: str) -> str:
+    """Mark what the program says about itself as English, on whatever page it stands."""
+    return f'<div lang="en" markdown="1">\n\n{markdown}\n</div>'
+
+
 def _doc_page(view: View, chrome: Chrome, doc: Doc, markers: Mapping[str, Marker]) -> Page:
     place = Place(view, doc.address)
     localised = localised_body(doc, chrome.docs, view.prefix) if view.prefix else doc.body

@@ -14,7 +14,7 @@ from pinakes.site.chrome import DATA_FILE, Chrome, data_template
 from pinakes.site.doc_maths import doc_formulas
 from pinakes.site.docs import Docs, read_docs
 from pinakes.site.figures import figure_size
-from pinakes.site.home import Marker, doc_pages, topics_marker
+from pinakes.site.home import Marker, doc_pages, in_english, topics_marker
 from pinakes.site.maths import Typeset, typeset
 from pinakes.site.memory import Memory
 from pinakes.site.nav import read_nav
@@ -27,8 +27,8 @@ from pinakes.site.view import Site, View
 
 MARKERS: dict[str, Marker] = {
     "topics": topics_marker,
-    "rules": lambda _: reference.rules(),
-    "commands": lambda _: reference.commands(),
+    "rules": lambda _: in_english(reference.rules()),
+    "commands": lambda _: in_english(reference.commands()),
 }
 """What `<!-- pinakes: NAME -->` on a line of its own in a hand-written page stands for."""
 
