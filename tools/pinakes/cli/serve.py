@@ -37,6 +37,7 @@ def serve(
 
     project, place = project_of(context), Place(host=host, port=port)
     run(project, lambda: today_of(now), place, _Teller(opens=open, asked=port), processes=os.cpu_count() or 1)
+    raise typer.Exit(130)
 
 
 class _Teller:

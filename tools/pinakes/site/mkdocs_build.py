@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -183,7 +184,11 @@ def _build_in_shares(site: MkDocsSite, processes: int) -> list[PageReport]:
     shares = [pages[start : start + SHARE] for start in range(0, len(pages), SHARE)]
     forked = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(processes, mp_context=forked, initializer=_take_over, initargs=(site,)) as pool:
-        return [report for reports in pool.map(_build_share, shares) for report in reports]
+        try:
+            return [report for reports in pool.map(_build_share, shares) for report in reports]
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 _SITE: list[MkDocsSite] = []
@@ -191,6 +196,7 @@ _SITE: list[MkDocsSite] = []
 
 
 def _take_over(site: MkDocsSite) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; one is to answer it
     _SITE[:] = [site]
 
 

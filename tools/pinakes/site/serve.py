@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from threading import Thread
@@ -41,7 +43,7 @@ class Place:
 
 
 def serve(project: Project, today: Callable[[], date], place: Place, listener: Listener, *, processes: int = 1) -> None:
-    """Build, serve, and build anew on every change until interrupted.
+    """Build, serve, and build anew on every change, until Ctrl-C.
 
     Args:
         project: The project.
@@ -52,16 +54,30 @@ def serve(project: Project, today: Callable[[], date], place: Place, listener: L
 
     Raises:
         PinakesError: No port is free.
-        KeyboardInterrupt: The user has seen enough.
     """
     live, warm = Live((project.build / "site").resolve()), Warm()
     with open_server(place.host, place.port, live) as server, watching(project) as watch:
         _rebuild(lambda: build(project, today(), Order(processes=processes), warm), live, listener)
         Thread(target=server.serve_forever, daemon=True).start()
         listener.ready(address_of(str(server.server_address[0]), server.server_port), server.server_port)
-        while True:
-            watch.wait()
-            _rebuild(lambda: build(project, today(), Order(), warm), live, listener)
+        with _on_interrupt(watch.stop):
+            while watch.wait():
+                _rebuild(lambda: build(project, today(), Order(), warm), live, listener)
+
+
+@contextmanager
+def _on_interrupt(stop: Callable[[], None]) -> Iterator[None]:
+    """Let a first Ctrl-C finish what is being done, so that no half-built site is left; a second one cuts it short."""
+
+    def first(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        stop()
+
+    before = signal.signal(signal.SIGINT, first)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def address_of(host: str, port: int) -> str:

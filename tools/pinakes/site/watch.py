@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from queue import Empty, Queue
+from queue import Empty, SimpleQueue
 from time import monotonic
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -28,7 +28,7 @@ class _Listener(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Pass on what changes a file; to open or to read one is an event too."""
         if event.event_type in _WRITES and self.watch.concerns(event):
-            self.watch.changes.put(None)
+            self.watch.noticed.put(True)
 
 
 class Watch:
@@ -36,26 +36,32 @@ class Watch:
 
     Attributes:
         project: The project.
-        changes: One item for each change.
+        noticed: True for each change, False for the wish to stop. A signal may come while the queue is read, and a
+            `SimpleQueue` alone can be written to even then.
     """
 
     def __init__(self, project: Project, observer: BaseObserver) -> None:
-        self.project, self.changes = project, Queue[None]()
+        self.project, self.noticed = project, SimpleQueue[bool]()
         self._observer, self._folders = observer, set[str]()
         self._listener = _Listener(self)
         observer.schedule(self._listener, str(project.root))
         self._watch_folders()
 
-    def wait(self) -> None:
-        """Wait for a change, and then until what belongs to it is there as well."""
-        self.changes.get()
+    def wait(self) -> bool:
+        """Wait for a change, and then until what belongs to it is there as well; False if `stop` was called."""
+        goes_on = self.noticed.get()
         latest = monotonic() + _PATIENCE
         try:
-            while (left := latest - monotonic()) > 0:
-                self.changes.get(timeout=min(_QUIET, left))
+            while goes_on and (left := latest - monotonic()) > 0:
+                goes_on = self.noticed.get(timeout=min(_QUIET, left))
         except Empty:
             pass
         self._watch_folders()
+        return goes_on
+
+    def stop(self) -> None:
+        """Have `wait` return at once; may be called by a signal's handler."""
+        self.noticed.put(False)
 
     def concerns(self, event: FileSystemEvent) -> bool:
         """Whether an event is about what people write, and not about `build/` beside it."""
