@@ -7,9 +7,10 @@ from html import escape
 
 from pinakes.model import Paper
 from pinakes.site.entries import entry_list
+from pinakes.site.frame import framed
 from pinakes.site.hosts import host_name, host_of
 from pinakes.site.html import items, link, words_in
-from pinakes.site.page import Page, has_maths, html_block
+from pinakes.site.page import Page
 from pinakes.site.view import Place, View
 from pinakes.text import choose
 
@@ -25,20 +26,13 @@ def paper_pages(view: View) -> Iterator[Page]:
 def paper_page(view: View, paper: Paper) -> Page:
     """Make a paper's page."""
     place = Place(view, f"papers/{paper.key}/")
-    html = (
-        f'<div class="pk-page" data-paper="{escape(paper.key)}">{_breadcrumb(place)}'
-        f'<article class="pk-main">{"".join(_article(place, paper))}</article>'
-        f'<aside class="pk-aside">{"".join(_aside(place, paper))}</aside></div>'
-    )
-    title = choose(paper.title, view.languages)[0]
-    return Page(
-        path=place.path,
-        prefix=view.prefix,
-        lang=view.lang,
-        title=title,
-        body=html_block(html),
-        section="papers",
-        maths=has_maths(html),
+    return framed(
+        place,
+        choose(paper.title, view.languages)[0],
+        _article(place, paper),
+        breadcrumb=_breadcrumb(place),
+        aside=_aside(place, paper),
+        of=("paper", paper.key),
     )
 
 
@@ -100,13 +94,8 @@ def _index_page(view: View) -> Page:
     place, words = Place(view, "papers/"), view.words
     papers = sorted(view.site.catalog.papers.values(), key=lambda paper: (-paper.year, paper.key))
     rows = items(_row(place, paper) for paper in papers)
-    html = (
-        f'<div class="pk-page"><article class="pk-main"><h1>{words.papers} <span>{len(papers)}</span></h1>'
-        f'<ul class="pk-tree">{rows}</ul></article></div>'
-    )
-    return Page(
-        path=place.path, prefix=view.prefix, lang=view.lang, title=words.papers, body=html_block(html), section="papers"
-    )
+    heading = f"<h1>{words.papers} <span>{len(papers)}</span></h1>"
+    return framed(place, words.papers, (heading, f'<ul class="pk-tree">{rows}</ul>'))
 
 
 def _row(place: Place, paper: Paper) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 
 from pinakes.model import Topic
 from pinakes.site.entries import entry_list
+from pinakes.site.frame import framed
 from pinakes.site.html import items
-from pinakes.site.page import Page, has_maths, html_block
+from pinakes.site.page import Page
 from pinakes.site.tree import other_title, topic_row, topic_tree
 from pinakes.site.view import Place, View
 from pinakes.text import choose
@@ -30,20 +30,13 @@ def topic_pages(view: View) -> Iterator[Page]:
 def topic_page(view: View, topic: Topic) -> Page:
     """Make a topic's page."""
     place = Place(view, f"topics/{topic.path}/")
-    html = (
-        f'<div class="pk-page" data-topic="{escape(topic.path)}">{breadcrumb(place, topic)}'
-        f'<article class="pk-main">{"".join(_article(place, topic))}</article>'
-        f'<aside class="pk-aside">{"".join(_aside(place, topic))}</aside></div>'
-    )
-    title = choose(topic.title, view.languages)[0]
-    return Page(
-        path=place.path,
-        prefix=view.prefix,
-        lang=view.lang,
-        title=title,
-        body=html_block(html),
-        section="topics",
-        maths=has_maths(html),
+    return framed(
+        place,
+        choose(topic.title, view.languages)[0],
+        _article(place, topic),
+        breadcrumb=breadcrumb(place, topic),
+        aside=_aside(place, topic),
+        of=("topic", topic.path),
     )
 
 
@@ -147,10 +140,6 @@ def _count(place: Place, path: str) -> int:
 
 
 def _index_page(view: View) -> Page:
-    place = Place(view, "topics/")
-    site, words = view.site, view.words
-    heading = f"<h1>{words.topics} <span>{len(site.catalog.topics)}</span></h1>"
-    html = f'<div class="pk-page"><article class="pk-main">{heading}{topic_tree(place)}</article></div>'
-    return Page(
-        path=place.path, prefix=view.prefix, lang=view.lang, title=words.topics, body=html_block(html), section="topics"
-    )
+    place, words = Place(view, "topics/"), view.words
+    heading = f"<h1>{words.topics} <span>{len(view.site.catalog.topics)}</span></h1>"
+    return framed(place, words.topics, (heading, topic_tree(place)))
