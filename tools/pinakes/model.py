@@ -95,6 +95,7 @@ class Entry:
     index: int = field(default=0, init=False)
     line: int = field(default=1, init=False)
     identity: str = field(default="", init=False)
+    title_key: str = field(default="", init=False)
 
     @property
     def key(self) -> str:

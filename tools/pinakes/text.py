@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from pinakes.model import Text
 
@@ -10,6 +11,11 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _WORD = re.compile(r"[A-Za-z]+")
+
+
+def fold(text: str) -> str:
+    """Give a key that is equal for two texts that differ only in case, width (NFKC) or spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def guess_lang(text: str) -> str:

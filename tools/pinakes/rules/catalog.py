@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from pinakes.findings import Path
 from pinakes.model import Catalog, Entry, Paper, Text, Topic, folders_above
 from pinakes.rules.registry import Problem, rule
 from pinakes.rules.text import is_date
+from pinakes.text import fold
 from pinakes.urls import identity
 
 _FIGURE = re.compile(r"(?:!\[[^\]]*\]\(\s*<?|<img[^>]*\ssrc=[\"'])([^)\s>\"']+)")
@@ -134,8 +134,7 @@ def duplicate_title(survey: Survey) -> Iterator[Problem]:
     """
     seen: dict[str, Entry] = {}
     for entry in survey.catalog.entries():
-        title = entry.title if isinstance(entry.title, str) else next(iter(entry.title.values()))
-        first = seen.setdefault(_folded(title), entry)
+        first = seen.setdefault(entry.title_key, entry)
         if first is not entry and first.identity != entry.identity:
             yield _twice("the same title", survey, first, entry, "title")
 
@@ -258,10 +257,10 @@ def unknown_term(survey: Survey) -> Iterator[Problem]:
             url: https://example.org/autodiff
             tags: [automatic differentiation]
     """
-    words = {_folded(word) for term in survey.catalog.terms for word in (term.zh, term.en, *term.abbr, *term.also)}
+    words = {fold(word) for term in survey.catalog.terms for word in (term.zh, term.en, *term.abbr, *term.also)}
     for entry in survey.catalog.entries() if words else ():
         for number, tag in enumerate(entry.tags):
-            if _folded(tag) not in words:
+            if fold(tag) not in words:
                 place = ("entries", entry.index, "tags", number)
                 yield _unknown("term", tag, frozenset(words), "catalog/terms.yml", place, survey.topic_file(entry))
 
@@ -499,10 +498,6 @@ def _unknown(what: str, name: str, known: frozenset[str], where: str, path: Path
     close = get_close_matches(name, sorted(known), 1, 0.6)
     hint = f"did you mean `{close[0]}`?" if close else f"there is none of that name in {where}"
     return Problem(f"unknown {what} `{name}`", hint, path, file=file)
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _circles(graph: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:

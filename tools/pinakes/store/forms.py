@@ -47,7 +47,7 @@ def topic_from(path: str, file: str, result: Mapping[str, Any]) -> Topic:
     """Build a topic from what its file came to."""
     data = dict(result["data"])
     entries = data.pop("entries", None) or ()
-    derived = zip(result["indices"], result["lines"], result["identities"], strict=True)
+    derived = zip(result["indices"], result["lines"], result["identities"], result["title_keys"], strict=True)
     entries = tuple(_entry(path, entry, *values) for entry, values in zip(entries, derived, strict=True))
     topic = Topic(entries=entries, **_tuples(data))
     object.__setattr__(topic, "path", path)
@@ -68,7 +68,7 @@ def term_from(data: Mapping[str, Any]) -> Term:
     return Term(**_tuples(data))
 
 
-def _entry(topic: str, data: dict[str, Any], index: int, line: int, same: str) -> Entry:
+def _entry(topic: str, data: dict[str, Any], index: int, line: int, same: str, title_key: str) -> Entry:
     values = data if _LISTS.isdisjoint(data) else _tuples(data)
     link = values.get("link")
     entry = Entry(**(values if link is None else values | {"link": Link(**link)}))
@@ -77,6 +77,7 @@ def _entry(topic: str, data: dict[str, Any], index: int, line: int, same: str) -
     derive(entry, "index", index)
     derive(entry, "line", line)
     derive(entry, "identity", same)
+    derive(entry, "title_key", title_key)
     return entry
 
 

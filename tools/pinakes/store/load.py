@@ -21,6 +21,7 @@ from pinakes.rules.ignore import Excuse
 from pinakes.store import cache
 from pinakes.store.files import catalog_files
 from pinakes.store.forms import config_from, paper_from, term_from, topic_from
+from pinakes.text import fold
 from pinakes.urls import entry_id, identity
 
 _CONFIG = "catalog/config.yml"
@@ -120,8 +121,13 @@ def check(file: File, allowed: tuple[str, ...]) -> Any:
             del entry[key]
         entry.setdefault("id", entry_id(entry["url"]))
     result["identities"] = [identity(entry["url"]) for entry in entries]
+    result["title_keys"] = [fold(_words_of(entry["title"])) for entry in entries]
     # Through JSON, so that a first run and a later one build from the very same data.
     return orjson.loads(orjson.dumps(result, default=list))
+
+
+def _words_of(title: str | Mapping[str, str]) -> str:
+    return title if isinstance(title, str) else next(iter(title.values()))
 
 
 def _catalog(config: Config, files: Mapping[str, File], results: Mapping[str, Any]) -> Catalog:
