@@ -44,7 +44,7 @@ def test_good_example_is_clean(rule, make_project):
     assert codes_of(project) == set()
 
 
-@pytest.mark.parametrize("rule", [case for case in CASES if case.values[0].fix])
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.code) for rule in RULES.values() if rule.fix])
 def test_fix_mends_the_bad_example_or_leaves_it(rule, make_project, cli):
     project = make_project(files_of(rule.bad, escapes=rule.code in BYTES))
     before = codes_of(project)

@@ -210,7 +210,7 @@ def test_a_paper_has_a_page_with_its_explanations(built):
 def test_the_site_works_without_scripts_below_any_path(built, serve_folder, new_page):
     page = new_page(java_script_enabled=False)
     failures = []
-    page.on("response", lambda answer: answer.ok or failures.append(answer.url))
+    page.on("response", lambda answer: None if answer.ok else failures.append(answer.url))
     page.goto(serve_folder(built.folder, under="/some/where/"))
     page.click("text=甲主题 >> nth=0")
     page.click("article >> text=乙主题")
@@ -226,7 +226,7 @@ def test_the_site_works_without_scripts_below_any_path(built, serve_folder, new_
 def test_no_page_logs_an_error(built, serve_folder, new_page):
     page = new_page()
     errors = []
-    page.on("console", lambda message: message.type in {"error", "warning"} and errors.append(message.text))
+    page.on("console", lambda message: errors.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     base = serve_folder(built.folder)
     for address in ("", "topics/a/", "guide/add/", "papers/simclr/", "en/", "en/topics/hostile/", "404.html"):

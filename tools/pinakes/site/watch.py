@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from time import monotonic
 
@@ -18,6 +18,8 @@ _QUIET = 0.05
 """Seconds without a change after which a save is taken as finished: editors write, rename and touch in a row."""
 _PATIENCE = 0.5
 """Seconds after which a build begins although changes keep coming in, as when a branch is checked out."""
+_LOOK_UP = 0.5
+"""Seconds after which a wait is begun anew."""
 _WRITES = frozenset(("created", "modified", "moved", "deleted"))
 
 
@@ -49,7 +51,7 @@ class Watch:
 
     def wait(self) -> bool:
         """Wait for a change, and then until what belongs to it is there as well; False if `stop` was called."""
-        goes_on = self.noticed.get()
+        goes_on = self._next()
         latest = monotonic() + _PATIENCE
         try:
             while goes_on and (left := latest - monotonic()) > 0:
@@ -58,6 +60,12 @@ class Watch:
             pass
         self._watch_folders()
         return goes_on
+
+    def _next(self) -> bool:
+        # A signal that comes just before the wait begins does not end it, and its handler runs only after it.
+        while True:
+            with suppress(Empty):
+                return self.noticed.get(timeout=_LOOK_UP)
 
     def stop(self) -> None:
         """Have `wait` return at once; may be called by a signal's handler."""
