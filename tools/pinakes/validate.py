@@ -42,6 +42,11 @@ class Validated:
 def validate(project: Project, today: date) -> Validated:
     """Run every rule over a catalogue; `today` is the day after which dates lie in the future."""
     loaded = load(project)
+    return Validated(loaded, judge(project, loaded, today))
+
+
+def judge(project: Project, loaded: Loaded, today: date) -> tuple[Finding, ...]:
+    """Find what is wrong with a catalogue that was read."""
     survey = Survey(
         loaded.catalog,
         today,
@@ -51,7 +56,7 @@ def validate(project: Project, today: date) -> Validated:
         figures=frozenset(_figures(project.docs / "figures")),
     )
     findings = [*loaded.findings, *check_catalog(survey, loaded.files)]
-    return Validated(loaded, tuple(settle(findings, loaded.excuses, loaded.files)))
+    return tuple(settle(findings, loaded.excuses, loaded.files))
 
 
 def _names(loaded: Loaded, folder: str) -> frozenset[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pinakes.errors import PinakesError
+from pinakes.errors import BrokenCatalogError, PinakesError
 from pinakes.findings import Finding
 from pinakes.model import Config
 from pinakes.project import Project
@@ -18,6 +18,7 @@ from pinakes.site import stamp as stamps
 from pinakes.site.builders import Builder, Made, Order, Task, WarmSite, make_site
 from pinakes.site.memory import Memory
 from pinakes.site.stamp import Stamp, tree_of
+from pinakes.store.load import load, load_catalog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,17 @@ class Warm:
     site: WarmSite = field(default_factory=WarmSite)
 
 
-def build(project: Project, today: date, order: Order, warm: Warm | None = None) -> Built:
+Publish = Callable[[Callable[[], Made]], Made]
+"""Runs the step that writes the site; who serves it does so when nobody reads, and then tells those who look on."""
+
+
+def _publish(make: Callable[[], Made]) -> Made:
+    return make()
+
+
+def build(
+    project: Project, today: date, order: Order, *, warm: Warm | None = None, publish: Publish = _publish
+) -> Built:
     """Bring the site up to date with the catalogue.
 
     Args:
@@ -60,6 +71,7 @@ def build(project: Project, today: date, order: Order, warm: Warm | None = None)
         today: The day after which dates lie in the future.
         order: How to build.
         warm: What is left of the build before, if it was in this process.
+        publish: Runs the step that writes the site.
 
     Raises:
         BrokenCatalogError: A file of the catalogue cannot be loaded; nothing was written.
@@ -70,9 +82,25 @@ def build(project: Project, today: date, order: Order, warm: Warm | None = None)
         last = stamps.read_stamp(project)
         if last and last.sources == sources and _still_there(project, last) and (last.is_whole or not order.strict):
             return _built(last, Made(last.docs, last.warnings, last.is_whole, built=0, is_changed=False))
-        stamp, made = _build(_Wanted(project, today, order, sources, last), warm or Warm())
+        stamp, made = _build(_Wanted(project, today, order, sources, last), warm or Warm(), publish)
         stamps.write_stamp(project, stamp)
         return _built(stamp, made)
+
+
+def warm_up(project: Project, order: Order, warm: Warm) -> None:
+    """Do beforehand what the first build of a process has to do and later ones have not; for a site that is built.
+
+    Raises:
+        PinakesError: Something has been broken since.
+    """
+    from pinakes.site.render import render  # noqa: PLC0415
+
+    with _disk_trouble_as_ours(), _alone(project):
+        catalog = load_catalog(project)
+        render(project, catalog, warm.memory)
+        config_file = _config_file(project, catalog.config)
+        task = Task(project, config_file, _digest_setting(project, config_file, order.builder), None)
+        warm.site.open(task, tree_of(project.build / "docs").keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +114,20 @@ class _Wanted:
     last: Stamp | None
 
 
-def _build(wanted: _Wanted, warm: Warm) -> tuple[Stamp, Made]:
+def _build(wanted: _Wanted, warm: Warm, publish: Publish) -> tuple[Stamp, Made]:
     from pinakes.site.render import render  # noqa: PLC0415  # not needed where nothing changed
-    from pinakes.validate import validate  # noqa: PLC0415
+    from pinakes.validate import judge  # noqa: PLC0415
 
     project, last = wanted.project, wanted.last
-    validated = validate(project, wanted.today)
-    rendered = render(project, validated.catalog, warm.memory)
-    config_file = _config_file(project, validated.catalog.config)
+    loaded = load(project)
+    if loaded.broken:
+        raise BrokenCatalogError(loaded.broken)
+    rendered = render(project, loaded.catalog, warm.memory)
+    config_file = _config_file(project, loaded.catalog.config)
     setting = _digest_setting(project, config_file, wanted.order.builder)
     is_of_last = last and last.setting == setting and last.site == tree_of(project.build / "site")
-    made = make_site(Task(project, config_file, setting, last if is_of_last else None), wanted.order, warm.site)
+    task = Task(project, config_file, setting, last if is_of_last else None)
+    made = publish(lambda: make_site(task, wanted.order, warm.site))
     stamp = Stamp(
         sources=wanted.sources,
         setting=setting,
@@ -105,7 +136,7 @@ def _build(wanted: _Wanted, warm: Warm) -> tuple[Stamp, Made]:
         warnings=made.warnings,
         is_whole=made.is_whole,
         problems=rendered.problems,
-        findings=validated.findings,
+        findings=judge(project, loaded, wanted.today),  # after the site, for which somebody may be waiting
     )
     return stamp, made
 

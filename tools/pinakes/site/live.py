@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import mimetypes
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from pinakes.errors import PinakesError
+from pinakes.site.builders import Made
 
 EVENTS = "/_pinakes/events"
 SCRIPT = "/_pinakes/live.js"
@@ -54,6 +55,14 @@ class Live:
             self.built += built
             self.problem = problem
             self.changed.notify_all()
+
+    def publish(self, make: Callable[[], Made]) -> Made:
+        """Write the site while nobody reads it, and let every open page know."""
+        with self.building:
+            made = make()
+            if made.is_changed:
+                self.tell(built=True)
+        return made
 
     def wait(self, built: int, problem: Problem | None) -> tuple[int, Problem | None]:
         """Wait until something is other than a page knows, or for a heartbeat's time."""

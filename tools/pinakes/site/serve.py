@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from threading import Thread
@@ -15,7 +15,7 @@ from typing import Protocol
 from pinakes.errors import BrokenCatalogError, PinakesError
 from pinakes.findings import Finding
 from pinakes.project import Project
-from pinakes.site.build import Built, Warm, build
+from pinakes.site.build import Built, Warm, build, warm_up
 from pinakes.site.builders import Order
 from pinakes.site.live import Live, Problem, open_server
 from pinakes.site.watch import watching
@@ -56,13 +56,19 @@ def serve(project: Project, today: Callable[[], date], place: Place, listener: L
         PinakesError: No port is free.
     """
     live, warm = Live((project.build / "site").resolve()), Warm()
+
+    def bring_up_to_date(order: Order) -> None:
+        _rebuild(lambda: build(project, today(), order, warm=warm, publish=live.publish), live, listener)
+
     with open_server(place.host, place.port, live) as server, watching(project) as watch:
-        _rebuild(lambda: build(project, today(), Order(processes=processes), warm), live, listener)
+        bring_up_to_date(Order(processes=processes))
         Thread(target=server.serve_forever, daemon=True).start()
         listener.ready(address_of(str(server.server_address[0]), server.server_port), server.server_port)
         with _on_interrupt(watch.stop):
+            with suppress(PinakesError):  # told already, or will be
+                warm_up(project, Order(), warm)
             while watch.wait():
-                _rebuild(lambda: build(project, today(), Order(), warm), live, listener)
+                bring_up_to_date(Order())
 
 
 @contextmanager
@@ -88,13 +94,12 @@ def address_of(host: str, port: int) -> str:
 def _rebuild(run: Callable[[], Built], live: Live, listener: Listener) -> None:
     start = monotonic()
     try:
-        with live.building:
-            built = run()
+        built = run()
     except PinakesError as error:
         live.tell(built=False, problem=problem_of(error))
         listener.failed(error)
     else:
-        live.tell(built=built.is_changed)
+        live.tell(built=False)
         listener.built(built, monotonic() - start)
     # The command runs without the collector, which is in the way of a build; here, memory would grow with each.
     gc.collect()
