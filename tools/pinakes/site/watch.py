@@ -7,7 +7,17 @@ from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from time import monotonic
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
@@ -20,7 +30,16 @@ _PATIENCE = 0.5
 """Seconds after which a build begins although changes keep coming in, as when a branch is checked out."""
 _LOOK_UP = 0.5
 """Seconds after which a wait is begun anew."""
-_WRITES = frozenset(("created", "modified", "moved", "deleted"))
+# To open or to read a file is an event too, and a build reads them all: told of that, it would take twice as long.
+_WRITES: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
 
 
 class _Listener(FileSystemEventHandler):
@@ -28,8 +47,8 @@ class _Listener(FileSystemEventHandler):
         self.watch = watch
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Pass on what changes a file; to open or to read one is an event too."""
-        if event.event_type in _WRITES and self.watch.concerns(event):
+        """Pass on what concerns us."""
+        if self.watch.concerns(event):
             self.watch.noticed.put(True)
 
 
@@ -46,7 +65,7 @@ class Watch:
         self.project, self.noticed = project, SimpleQueue[bool]()
         self._observer, self._folders = observer, set[str]()
         self._listener = _Listener(self)
-        observer.schedule(self._listener, str(project.root))
+        observer.schedule(self._listener, str(project.root), event_filter=_WRITES)
         self._watch_folders()
 
     def wait(self) -> bool:
@@ -81,7 +100,7 @@ class Watch:
         """Watch the folders that are there; `docs/` may come later."""
         for folder in (self.project.catalog, self.project.docs):
             if folder.is_dir() and str(folder) not in self._folders:
-                self._observer.schedule(self._listener, str(folder), recursive=True)
+                self._observer.schedule(self._listener, str(folder), recursive=True, event_filter=_WRITES)
                 self._folders.add(str(folder))
 
 
