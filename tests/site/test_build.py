@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -15,6 +16,9 @@ import pytest
 
 from pinakes.errors import PinakesError
 from pinakes.project import Project
+from pinakes.site.build import Warm
+from pinakes.site.build import build as run_build
+from pinakes.site.builders import Order
 from pinakes.site.config import mkdocs_yml
 from pinakes.site.zensical_build import build_by_zensical
 from pinakes.store.load import load_catalog
@@ -125,6 +129,27 @@ def test_a_site_that_grew_step_by_step_is_the_one_built_from_nothing(build, proj
     assert site_of(project) == site_of(afresh)
     assert not any("ssl" in path or path.startswith("guide") for path in site_of(project))
     assert "figures/a.svg" in site_of(project)
+
+
+def test_a_process_that_builds_again_and_again_makes_the_site_of_one_that_begins(
+    project, build, make_project, monkeypatch
+):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", ON_ONE_DAY["SOURCE_DATE_EPOCH"])
+    warm, today = Warm(), date(2027, 1, 15)
+    topics = project.catalog / "topics"
+    run_build(project, today, Order(), warm=warm)
+    edit(topics / "autodiff.yml", "in sixty lines", "in 60 lines")
+    run_build(project, today, Order(), warm=warm)
+    (topics / "ssl.yml").rename(topics / "other.yml")
+    (topics / "new.yml").write_text("title: 新\nentries:\n  - {title: 新文, url: 'https://example.org/new'}\n", "utf-8")
+    run_build(project, today, Order(), warm=warm)
+    edit(topics / "new.yml", "新文", "旧文")
+    edit(project.catalog / "config.yml", "书单", "书目")
+    run_build(project, today, Order(), warm=warm)
+    files = {path.relative_to(project.root).as_posix(): path.read_bytes() for path in _written(project)}
+    afresh = make_project(files, name="afresh")
+    build(at=afresh)
+    assert site_of(project) == site_of(afresh)
 
 
 def _written(project: Project) -> list[Path]:

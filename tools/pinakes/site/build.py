@@ -18,7 +18,7 @@ from pinakes.site import stamp as stamps
 from pinakes.site.builders import Builder, Made, Order, Task, WarmSite, make_site
 from pinakes.site.memory import Memory
 from pinakes.site.stamp import Stamp, tree_of
-from pinakes.store.load import load, load_catalog
+from pinakes.store.load import Loaded, load
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +45,12 @@ class Warm:
     """What a process that builds again and again keeps from one build to the next.
 
     Attributes:
+        loaded: The catalogue.
         memory: Parts of pages.
         site: The site as MkDocs knows it.
     """
 
+    loaded: Loaded | None = None
     memory: Memory = field(default_factory=Memory)
     site: WarmSite = field(default_factory=WarmSite)
 
@@ -96,7 +98,7 @@ def warm_up(project: Project, order: Order, warm: Warm) -> None:
     from pinakes.site.render import render  # noqa: PLC0415
 
     with _disk_trouble_as_ours(), _alone(project):
-        catalog = load_catalog(project)
+        catalog = _load(project, warm).catalog
         render(project, catalog, warm.memory)
         config_file = _config_file(project, catalog.config)
         task = Task(project, config_file, _digest_setting(project, config_file, order.builder), None)
@@ -119,9 +121,7 @@ def _build(wanted: _Wanted, warm: Warm, publish: Publish) -> tuple[Stamp, Made]:
     from pinakes.validate import judge  # noqa: PLC0415
 
     project, last = wanted.project, wanted.last
-    loaded = load(project)
-    if loaded.broken:
-        raise BrokenCatalogError(loaded.broken)
+    loaded = _load(project, warm)
     rendered = render(project, loaded.catalog, warm.memory)
     config_file = _config_file(project, loaded.catalog.config)
     setting = _digest_setting(project, config_file, wanted.order.builder)
@@ -139,6 +139,13 @@ def _build(wanted: _Wanted, warm: Warm, publish: Publish) -> tuple[Stamp, Made]:
         findings=judge(project, loaded, wanted.today),  # after the site, for which somebody may be waiting
     )
     return stamp, made
+
+
+def _load(project: Project, warm: Warm) -> Loaded:
+    warm.loaded = load(project, warm.loaded)
+    if warm.loaded.broken:
+        raise BrokenCatalogError(warm.loaded.broken)
+    return warm.loaded
 
 
 def _built(stamp: Stamp, made: Made) -> Built:

@@ -38,6 +38,8 @@ class Loaded:
         findings: What is wrong in single files, excused or not.
         excuses: The excuses of each file that has some.
         broken: The findings for which a file could not be loaded.
+        results: What each file came to, by name; a later load in the same process takes it over.
+        kept: The same by its key in the cache.
     """
 
     catalog: Catalog
@@ -45,6 +47,8 @@ class Loaded:
     findings: tuple[Finding, ...]
     excuses: Mapping[str, tuple[Excuse, ...]]
     broken: tuple[Finding, ...]
+    results: Mapping[str, Any]
+    kept: Mapping[str, Any]
 
 
 def load_catalog(project: Project) -> Catalog:
@@ -59,10 +63,15 @@ def load_catalog(project: Project) -> Catalog:
     return loaded.catalog
 
 
-def load(project: Project) -> Loaded:
-    """Load a catalogue as far as it can be; files that did not change since the last time cost next to nothing."""
+def load(project: Project, before: Loaded | None = None) -> Loaded:
+    """Load a catalogue as far as it can be; files that did not change since the last time cost next to nothing.
+
+    Args:
+        project: The project.
+        before: What the same process loaded before; topics whose files did not change are the same objects again.
+    """
     files = {file.name: file for file in catalog_files(project)}
-    known = cache.read(project.state / "cache")
+    known = before.kept if before else cache.read(project.state / "cache")
     config_file = files.pop(_CONFIG)
     key = _key(config_file, b"")
     kept = {key: known.get(key) or check(config_file, ())}
@@ -75,7 +84,8 @@ def load(project: Project) -> Loaded:
         results[name] = kept[key] = fresh[name] if name in fresh else known[key]
     if kept.keys() != known.keys():
         cache.write(project.state / "cache", kept)
-    return _loaded(config, {_CONFIG: config_file, **files}, results)
+    catalog = _catalog(config, files, results, before)
+    return _loaded(catalog, {_CONFIG: config_file, **files}, results, kept)
 
 
 def _check_all(files: Sequence[File], allowed: tuple[str, ...]) -> Iterable[Any]:
@@ -89,7 +99,7 @@ def _check_all(files: Sequence[File], allowed: tuple[str, ...]) -> Iterable[Any]
     return check_in_parallel(files, allowed, processes)
 
 
-def _loaded(config: Config, files: Mapping[str, File], results: Mapping[str, Any]) -> Loaded:
+def _loaded(catalog: Catalog, files: Mapping[str, File], results: Mapping[str, Any], kept: Mapping[str, Any]) -> Loaded:
     findings = tuple(
         Finding(**{**found, "path": tuple(found["path"])})
         for result in results.values()
@@ -97,12 +107,14 @@ def _loaded(config: Config, files: Mapping[str, File], results: Mapping[str, Any
     )
     broken_files = {name for name, result in results.items() if result["is_broken"]}
     return Loaded(
-        _catalog(config, files, results),
+        catalog,
         files,
         findings,
         {name: tuple(Excuse(line, index, tuple(codes), reason) for line, index, codes, reason in result["excuses"])
          for name, result in results.items() if result["excuses"]},
         tuple(finding for finding in findings if finding.file in broken_files),
+        results,
+        kept,
     )  # fmt: skip
 
 
@@ -130,7 +142,7 @@ def _words_of(title: str | Mapping[str, str]) -> str:
     return title if isinstance(title, str) else next(iter(title.values()))
 
 
-def _catalog(config: Config, files: Mapping[str, File], results: Mapping[str, Any]) -> Catalog:
+def _catalog(config: Config, files: Mapping[str, File], results: Mapping[str, Any], before: Loaded | None) -> Catalog:
     topics: dict[str, Topic] = {}
     papers: dict[str, Paper] = {}
     terms: tuple[Term, ...] = ()
@@ -140,7 +152,8 @@ def _catalog(config: Config, files: Mapping[str, File], results: Mapping[str, An
             continue
         if file.kind == "topic" and name.endswith(".yml"):
             path = name.removeprefix("catalog/topics/").removesuffix(".yml")
-            topics[path] = topic_from(path, name, results[name])
+            same = before is not None and before.results.get(name) is results[name]
+            topics[path] = before.catalog.topics[path] if before and same else topic_from(path, name, results[name])
         elif file.kind == "paper" and name.endswith(".yml"):
             key = PurePosixPath(name).stem
             papers[key] = paper_from(key, name, data)
