@@ -64,6 +64,30 @@ def test_a_damaged_cache_is_not_believed(make_project, seed):
     assert load(project).catalog == expected
 
 
+def test_an_append_cut_off_costs_only_itself(make_project):
+    project = make_project(FILES)
+    load(project)
+    cache = project.state / "cache"
+    whole = cache.read_bytes()
+    for number in range(3):
+        (project.root / "catalog/topics/d.yml").write_text(f"title: D {number}\n")
+        load(project)
+        assert cache.read_bytes().startswith(whole)
+        cache.write_bytes(cache.read_bytes()[:-5])
+    assert load(project).catalog.topics["d"].title == "D 2"
+    assert load(project).catalog == load(project).catalog
+
+
+def test_the_cache_does_not_grow_with_every_edit(make_project):
+    project = make_project(FILES)
+    load(project)
+    once = (project.state / "cache").stat().st_size
+    for number in range(100):
+        (project.root / "catalog/topics/d.yml").write_text(f"title: D {number}\n")
+        load(project)
+    assert (project.state / "cache").stat().st_size < once + 100 * 300
+
+
 def test_a_cache_that_is_a_folder_is_passed_over(make_project):
     project = make_project(FILES)
     (project.state / "cache").mkdir(parents=True)

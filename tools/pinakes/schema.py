@@ -11,7 +11,7 @@ from typing import Any
 
 from pinakes import model
 from pinakes.project import Project
-from pinakes.rules.file import FORMS, FileKind, adapter
+from pinakes.rules.forms import FORMS, FileKind, adapter
 from pinakes.store.files import write_text
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -9,7 +9,8 @@ from yaml.nodes import SequenceNode
 
 from pinakes.findings import Finding, Path
 from pinakes.rules.all import RULES
-from pinakes.rules.file import File, FileKind
+from pinakes.rules.file import File
+from pinakes.rules.forms import FileKind
 from pinakes.rules.ignore import Excuse, find_excuses
 from pinakes.rules.place import finding_of, finding_of_value
 from pinakes.rules.registry import Fault, Rule, of_scope

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import codecs
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pinakes import model
 from pinakes.findings import Path
+from pinakes.rules.forms import FileKind, validator
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
     from yaml import YAMLError
 
     from pinakes.source import Source, Trouble
-
-FileKind = Literal["config", "topic", "paper", "terms"]
-FORMS: dict[FileKind, Any] = {
-    "config": model.Config,
-    "topic": model.Topic,
-    "paper": model.Paper,
-    "terms": tuple[model.Term, ...],
-}
 
 
 class FormError(NamedTuple):
@@ -116,26 +106,16 @@ class File:
         return find_form_errors(self.kind, self.content)
 
 
-@cache
-def adapter(kind: FileKind) -> TypeAdapter[Any]:
-    """The checker of a kind of file; pydantic takes 0.2 s to import, so only a file not seen before asks for it."""
-    # Looking for plugins reads the metadata of every package that is installed: 30 ms, and none is wanted.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from pydantic import TypeAdapter  # noqa: PLC0415
-
-    return TypeAdapter(FORMS[kind])
-
-
 def find_form_errors(kind: FileKind, content: Any) -> tuple[FormError, ...]:
     """Check data against the model.
 
     Returns:
         One error for each place, in the order of the places.
     """
-    from pydantic import ValidationError  # noqa: PLC0415
+    from pydantic_core import ValidationError  # noqa: PLC0415
 
     try:
-        adapter(kind).validate_python(content)
+        validator(kind).validate_python(content)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
         return tuple(_one_a_place([_form_error(detail, content) for detail in details]))

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from typing import Any, get_args
 
 from pinakes.findings import Path
-from pinakes.rules.file import FORMS, File, FormError
+from pinakes.rules.file import File, FormError
+from pinakes.rules.forms import FORMS
 from pinakes.rules.registry import Problem, rule
 
 _EXPECTED = {

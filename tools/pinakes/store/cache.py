@@ -1,8 +1,9 @@
 """What the files of a catalogue came to, remembered between runs.
 
-One file, `.pinakes/cache`: a digest of all that follows, then JSON. Each value is keyed by the bytes it was made of,
-the config, and the program that made it, so an entry is either right or not found; a file whose digest is wrong is not
-read. It is written whole and atomically, so two processes at once cost each other at most the saved time.
+One file, `.pinakes/cache`: on each line a digest and the JSON object that it is of. Each value is keyed by the bytes it
+was made of, the config, and the program that made it, so an entry is either right or not found; a line whose digest is
+wrong is not read. A few new values are appended as one more line; many, or a file with much in it that is no longer needed,
+make it be written anew, atomically. So two processes at once cost each other at most the saved time.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ import orjson
 import pinakes
 
 _DIGEST_BYTES = 16
+_FEW = 40
+"""New values that are appended at most, and values no longer needed that may stay in the file."""
 _LIBRARIES = ("pydantic", "yaml", "w3lib")
 _DISTRIBUTIONS = ("pydantic", "pyyaml", "w3lib")
 _PARTS = ("findings.py", "model.py", "source.py", "text.py", "urls.py", "rules", "store")
@@ -61,29 +64,56 @@ def key_of(*parts: bytes) -> str:
 
 
 def read(path: Path) -> Mapping[str, Any]:
-    """Read the cache; empty if there is none or anything about it is wrong."""
+    """Read the cache; empty if there is none, and without the lines that something is wrong about."""
+    content: dict[str, Any] = {}
     try:
-        data = path.read_bytes()
-        head, body = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
-        if blake2b(body, digest_size=_DIGEST_BYTES).digest() != head:
-            return {}
-        content = orjson.loads(body)
-    except (OSError, orjson.JSONDecodeError):
-        return {}
-    return content if isinstance(content, dict) else {}
+        lines = path.read_bytes().split(b"\n")
+    except OSError:
+        return content
+    for line in lines:
+        digest, _, body = line.partition(b" ")
+        if body and _digest(body) == digest:
+            content |= orjson.loads(body)
+    return content
 
 
-def write(path: Path, content: Mapping[str, Any]) -> None:
-    """Write the cache; a disk that is full or read-only costs only the saved time."""
-    body = orjson.dumps(content)
+def update(path: Path, known: Mapping[str, Any], needed: Mapping[str, Any]) -> None:
+    """Bring the cache up to date; a disk that is full or read-only costs only the saved time.
+
+    Args:
+        path: The cache's file.
+        known: What `read` gave.
+        needed: What should stand in it.
+    """
+    new = {key: value for key, value in needed.items() if key not in known}
+    if not new and len(known) <= len(needed):
+        return
+    idle = len(known) + len(new) - len(needed)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=".cache.", dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(blake2b(body, digest_size=_DIGEST_BYTES).digest() + body)
-            os.replace(name, path)  # noqa: PTH105
-        finally:
-            Path(name).unlink(missing_ok=True)
+        if known and len(new) <= _FEW and idle <= _FEW:
+            with path.open("ab") as file:
+                file.write(b"\n" + _line(new))  # the line before may have been cut off
+        else:
+            _write(path, _line(needed))
     except OSError:
         return
+
+
+def _digest(body: bytes) -> bytes:
+    return blake2b(body, digest_size=_DIGEST_BYTES).hexdigest().encode()
+
+
+def _line(content: Mapping[str, Any]) -> bytes:
+    body = orjson.dumps(content)  # never has a line break in it
+    return _digest(body) + b" " + body
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".cache.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        os.replace(name, path)  # noqa: PTH105
+    finally:
+        Path(name).unlink(missing_ok=True)

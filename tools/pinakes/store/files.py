@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pinakes.project import Project
-from pinakes.rules.file import File, FileKind
+from pinakes.rules.file import File
+from pinakes.rules.forms import FileKind
 
 MAX_BYTES = 10_000_000
 """The largest file that is read; 25,000 entries in one topic would be half of it."""

@@ -17,6 +17,7 @@ from pinakes.findings import Finding
 from pinakes.model import Catalog, Config, Paper, Term, Topic
 from pinakes.project import Project
 from pinakes.rules.file import File
+from pinakes.rules.forms import known_schemas, take_schemas
 from pinakes.rules.ignore import Excuse
 from pinakes.store import cache
 from pinakes.store.files import catalog_files
@@ -73,6 +74,7 @@ def load(project: Project, before: Loaded | None = None) -> Loaded:
     files = {file.name: file for file in catalog_files(project)}
     known = before.kept if before else cache.read(project.state / "cache")
     config_file = files.pop(_CONFIG)
+    take_schemas(known.get(_schemas_key(), {}))
     key = _key(config_file, b"")
     kept = {key: known.get(key) or check(config_file, ())}
     config = config_from(kept[key]["data"])
@@ -82,8 +84,8 @@ def load(project: Project, before: Loaded | None = None) -> Loaded:
     fresh = dict(zip((file.name for file in new), _check_all(new, config.fetch.allow), strict=True))
     for name, key in keys.items():
         results[name] = kept[key] = fresh[name] if name in fresh else known[key]
-    if kept.keys() != known.keys():
-        cache.write(project.state / "cache", kept)
+    kept[_schemas_key()] = known_schemas()
+    cache.update(project.state / "cache", known, kept)
     catalog = _catalog(config, files, results, before)
     return _loaded(catalog, {_CONFIG: config_file, **files}, results, kept)
 
@@ -116,6 +118,10 @@ def _loaded(catalog: Catalog, files: Mapping[str, File], results: Mapping[str, A
         results,
         kept,
     )  # fmt: skip
+
+
+def _schemas_key() -> str:
+    return cache.key_of(b"schemas")
 
 
 def _key(file: File, allowed: bytes) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 import orjson
 
 from pinakes.rules import check as _check  # noqa: F401  # loaded here once, and not in each process
-from pinakes.rules.file import File, adapter
+from pinakes.rules.file import File
+from pinakes.rules.forms import validator
 from pinakes.store.load import check
 
 _SHARES = 4
@@ -24,7 +25,7 @@ def check_in_parallel(files: Sequence[File], allowed: tuple[str, ...], processes
     Returns:
         What each file came to, in the order of the files.
     """
-    adapter("topic")
+    validator("topic")
     size = -(-len(files) // (processes * _SHARES))
     shares = [files[start : start + size] for start in range(0, len(files), size)]
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
