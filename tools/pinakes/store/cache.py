@@ -2,7 +2,7 @@
 
 One file, `.pinakes/cache`: on each line a digest and the JSON object that it is of. Each value is keyed by the bytes it
 was made of, the config, and the program that made it, so an entry is either right or not found; a line whose digest is
-wrong is not read. A few new values are appended as one more line; many, or a file with much in it that is no longer needed,
+wrong is not read. A few new values are appended as one more line; many, or a file with much that is no longer needed,
 make it be written anew, atomically. So two processes at once cost each other at most the saved time.
 """
 
