@@ -30,7 +30,7 @@ class Classified(NamedTuple):
     Attributes:
         verdict: The verdict.
         reason: One sentence without a full stop, for people: `the author has deleted it`.
-        rule: Which rule or general means decided, for tests and debugging: `mp.weixin.qq.com: deleted by author`, `status`.
+        rule: Which rule or general means decided: `mp.weixin.qq.com: deleted by its author`, `status`.
         title: The page's own title, without the site's name; empty if it has none or was not read.
     """
 
