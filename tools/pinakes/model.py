@@ -187,6 +187,8 @@ class HostPolicy:
     """Requests at once."""
     interval: Seconds = 0.5
     """Seconds between two starts; 0 lifts the limit."""
+    burst: Count = 1
+    """Starts that may follow at once upon each other where earlier ones came late; the rate in the long run stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,9 +222,17 @@ class FetchPolicy:
     max_body: Count = 5_000_000
     """Bytes of one page, after decompression, that are read at most."""
     retries: Annotated[int, _Must(strict=True, ge=0)] = 2
-    """How often a request that failed for a passing reason is made again at once."""
+    """How often a request that failed for a passing reason is made again in the same run."""
+    max_wait: Seconds = 120
+    """The longest wait that a host may ask for (`Retry-After`) and get; beyond it, its links are left for another run."""
+    pause_after: Count = 10
+    """After so many failures in a row a host is left alone for a while, and then for the rest of the run."""
     allow: tuple[Filled, ...] = ()
     """Private hosts or networks that may be asked all the same: test servers, an intranet."""
+    headers: Mapping[str, Mapping[str, Filled]] = field(default_factory=dict)
+    """Headers for single hosts, each with the name of the environment variable that holds its value."""
+    second_way: Filled | None = None
+    """A proxy: a link about to be judged gone is looked at from there too."""
     contact: Filled | None = None
     """An address for the hosts' owners; goes into the User-Agent."""
 

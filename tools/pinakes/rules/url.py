@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+from pinakes.addresses import Allowed, address_of, is_allowed, is_local_name, is_public
 from pinakes.rules.registry import Fault, rule
 from pinakes.urls import authority_of, host_of, host_of_authority, strip_tracking, tidy
 
-Allowed = tuple[str, ...]
-"""Private hosts and networks that `fetch.allow` in the config lets in."""
-
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")  # RFC 1034 §3.5, and IDNA's letters
-_LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".intranet", ".corp", ".test", ".invalid")
+_NO_SUFFIXES = (".test", ".invalid")  # RFC 6761: never on the internet
 _OUTSIDE_URL = re.compile(r"[\s<>\"{}|\\^`\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\u2018-\u201d\u2026]")
 
 # Hosts that answer by https, and to which http leads nowhere else (HSTS, or a permanent redirect of every page).
@@ -270,36 +267,18 @@ def _trouble_with(authority: str) -> tuple[str, str]:
 @lru_cache(maxsize=10_000)
 def _is_private(authority: str, allowed: Allowed) -> bool:
     name, port = host_of_authority(authority)
-    if name in allowed or f"{name}:{port}" in allowed:
+    if is_allowed(name, port, address_of(name), allowed):
         return False
-    address = _address(name)
+    address = address_of(name)
     if address is None:
-        return name == "localhost" or name.endswith(_LOCAL_SUFFIXES) or ("." not in name and _is_host(name))
-    return not address.is_global and not _in_networks(address, allowed)
+        return (is_local_name(name) or name.endswith(_NO_SUFFIXES)) and _is_host(name)
+    return not is_public(address)
 
 
 def _is_host(name: str) -> bool:
     if ":" in name or name.replace(".", "").isdigit():
-        return _address(name) is not None
+        return address_of(name) is not None
     return len(name) <= 253 and all(_LABEL.fullmatch(label) for label in name.removesuffix(".").split("."))
-
-
-def _address(name: str) -> IPv4Address | IPv6Address | None:
-    try:
-        return ip_address(name)
-    except ValueError:
-        return None
-
-
-def _in_networks(address: IPv4Address | IPv6Address, allowed: Allowed) -> bool:
-    return any(address in network for network in map(_network, allowed) if network)
-
-
-def _network(text: str) -> IPv4Network | IPv6Network | None:
-    try:
-        return ip_network(text, strict=False)
-    except ValueError:  # the name of a host
-        return None
 
 
 def _first_difference(url: str, clean: str) -> str:

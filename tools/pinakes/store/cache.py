@@ -27,7 +27,7 @@ _FEW = 40
 """New values that are appended at most, and values no longer needed that may stay in the file."""
 _LIBRARIES = ("pydantic", "yaml", "w3lib")
 _DISTRIBUTIONS = ("pydantic", "pyyaml", "w3lib")
-_PARTS = ("findings.py", "model.py", "source.py", "text.py", "urls.py", "rules", "store")
+_PARTS = ("addresses.py", "findings.py", "model.py", "source.py", "text.py", "urls.py", "rules", "store")
 
 
 @cache

@@ -34,10 +34,10 @@ def config_from(data: Mapping[str, Any] | None) -> Config:
 
 def _fetch_policy(data: Mapping[str, Any]) -> FetchPolicy:
     values = _tuples(data)
-    if "per_host" in values:
-        values["per_host"] = HostPolicy(**values["per_host"])
-    if "hosts" in values:
-        values["hosts"] = {name: HostPolicy(**policy) for name, policy in values["hosts"].items()}
+    of_all = data.get("per_host") or {}
+    values["per_host"] = HostPolicy(**of_all)
+    # What a host's own limits leave open is as for all hosts.
+    values["hosts"] = {name: HostPolicy(**of_all | policy) for name, policy in (data.get("hosts") or {}).items()}
     if "timeout" in values:
         values["timeout"] = Timeouts(**values["timeout"])
     return FetchPolicy(**values)
