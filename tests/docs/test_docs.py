@@ -36,6 +36,7 @@ FORMS: dict[str, type[Any]] = {
     "timeout": model.Timeouts,
     "links": model.LinkPolicy,
     "patience": model.Patience,
+    "archive": model.ArchivePolicy,
 }
 
 

@@ -224,7 +224,7 @@ class FetchPolicy:
     retries: Annotated[int, _Must(strict=True, ge=0)] = 2
     """How often a request that failed for a passing reason is made again in the same run."""
     max_wait: Seconds = 120
-    """The longest wait that a host may ask for (`Retry-After`) and get; beyond it, its links are left for another run."""
+    """The longest wait that a host may ask for (`Retry-After`) and get; beyond it its links are left for another run."""
     pause_after: Count = 10
     """After so many failures in a row a host is left alone for a while, and then for the rest of the run."""
     allow: tuple[Filled, ...] = ()
@@ -262,6 +262,24 @@ class LinkPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivePolicy:
+    """How the Wayback Machine is asked for snapshots; its limits are told in `links/wayback.py`."""
+
+    __pydantic_config__: ClassVar = _FORM
+
+    availability: Filled = "https://archive.org/wayback/available"
+    """Where the closest snapshot is looked up."""
+    cdx: Filled = "https://web.archive.org/cdx/search/cdx"
+    """Where the index of all snapshots is searched."""
+    save: Filled = "https://web.archive.org/save"
+    """Where a new snapshot is asked for."""
+    interval: Seconds | None = None
+    """Seconds between two new snapshots; if not given, 10 with keys and 20 without."""
+    lookup_interval: Seconds = 2.5
+    """Seconds between two look-ups; 0 lifts the limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """catalog/config.yml: the catalogue's name, languages and policies; every key is optional."""
 
@@ -277,6 +295,8 @@ class Config:
     """How pages are fetched."""
     links: LinkPolicy = LinkPolicy()
     """When a link is judged gone."""
+    archive: ArchivePolicy = ArchivePolicy()
+    """How the Wayback Machine is asked for snapshots."""
 
 
 @dataclass(frozen=True)
@@ -311,6 +331,14 @@ class Catalog:
             parent = next((folder for folder in folders_above(topic.path) if folder in self.topics), "")
             below.setdefault(parent, []).append(topic)
         return {path: tuple(topics) for path, topics in below.items()}
+
+    @cached_property
+    def titled(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The entries of each title, by its `title_key`."""
+        same: dict[str, list[Entry]] = {}
+        for entry in self.entries():
+            same.setdefault(entry.title_key, []).append(entry)
+        return {key: tuple(entries) for key, entries in same.items()}
 
     @cached_property
     def entry_counts(self) -> Mapping[str, int]:

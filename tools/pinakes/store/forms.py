@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinakes.model import (
+    ArchivePolicy,
     Config,
     Entry,
     FetchPolicy,
@@ -29,6 +30,8 @@ def config_from(data: Mapping[str, Any] | None) -> Config:
         values["fetch"] = _fetch_policy(values["fetch"])
     if "links" in values:
         values["links"] = LinkPolicy(**{key: Patience(**value) for key, value in values["links"].items()})
+    if "archive" in values:
+        values["archive"] = ArchivePolicy(**_tuples(values["archive"]))
     return Config(**values)
 
 
