@@ -1,0 +1,188 @@
+"""Read a body within bounds: decompressed piece by piece, never further than wanted."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Protocol
+
+import brotli
+from aiohttp import ClientResponse
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+_PIECE = 65_536
+_MOST_ENCODINGS = 3
+"""A body that says it is encoded more often than this is not read: each layer can multiply its size by a thousand."""
+_ZSTD_WINDOW = 23  # 8 MB: what RFC 9659 lets a server ask of a client
+ENCODINGS = "gzip, deflate, br, zstd"
+
+
+class BodyError(ValueError):
+    """A body that is not what its headers say."""
+
+
+class Decoder(Protocol):
+    """One layer of compression taken off."""
+
+    def decode(self, data: bytes, limit: int) -> bytes:
+        """Take in a piece, and give at most `limit` bytes; with no data, what is left of earlier pieces."""
+
+
+class Body:
+    """The pieces of a body as they come, decompressed and counted.
+
+    Attributes:
+        is_whole: Whether all that came was kept.
+    """
+
+    def __init__(self, encodings: str, limit: int, enough: Iterable[bytes] = ()) -> None:
+        self._decoders = list(_decoders(encodings))
+        self._limit = limit
+        self._enough = tuple(enough)
+        self._longest = max(map(len, self._enough), default=0)
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._tail = b""
+        self.is_whole = True
+
+    def add(self, data: bytes) -> bool:
+        """Take in a piece as it came; say whether more is wanted.
+
+        Raises:
+            BodyError: It cannot be decompressed.
+        """
+        for piece in self._decoded(data, len(self._decoders)):
+            room = self._limit - self._size
+            self._pieces.append(piece[:room])
+            self._size += min(len(piece), room)
+            if len(piece) >= room or self._has_enough(piece):
+                self.is_whole = False
+                return False
+        return True
+
+    def content(self) -> bytes:
+        """All that was kept."""
+        return b"".join(self._pieces)
+
+    def _decoded(self, data: bytes, layers: int) -> Iterable[bytes]:
+        """Take the encodings off a piece; each gives many small ones, so that a bomb never stands in memory."""
+        if layers == 0:
+            yield data
+            return
+        decoder = self._decoders[layers - 1]
+        while True:
+            piece = decoder.decode(data, _PIECE)
+            if piece:
+                yield from self._decoded(piece, layers - 1)
+            if len(piece) < _PIECE:
+                return
+            data = b""
+
+    def _has_enough(self, piece: bytes) -> bool:
+        if not self._enough:
+            return False
+        seen = self._tail + piece
+        self._tail = seen[-self._longest :]
+        return any(marker in seen for marker in self._enough)
+
+
+async def read_body(response: ClientResponse, body: Body) -> None:
+    """Read a response into a body, until it ends or no more is wanted.
+
+    Raises:
+        BodyError: It cannot be decompressed.
+        aiohttp.ClientError, TimeoutError: It broke off; what came until then is kept.
+    """
+    async for piece in response.content.iter_any():
+        if not body.add(piece):
+            response.close()  # the rest would have to be read before the connection could serve again
+            return
+
+
+class _Zlib:
+    """gzip (RFC 1952), its members one after the other, and deflate (RFC 1950; RFC 1951 as some servers have it)."""
+
+    def __init__(self, *, gzip: bool) -> None:
+        self._bits = 31 if gzip else 15
+        self._inflate = zlib.decompressobj(self._bits)
+        self._started = False
+
+    def decode(self, data: bytes, limit: int) -> bytes:
+        if self._inflate.eof:
+            data = self._inflate.unused_data + data
+            if not data.startswith(b"\x1f\x8b"):  # padding after the last member
+                return b""
+            self._inflate = zlib.decompressobj(self._bits)
+        try:
+            piece = self._inflate.decompress(self._inflate.unconsumed_tail + data, limit)
+        except zlib.error:
+            if self._started or self._bits != 15:
+                raise
+            self._bits = -15
+            self._inflate = zlib.decompressobj(self._bits)
+            piece = self._inflate.decompress(data, limit)
+        self._started = self._started or bool(piece)
+        if self._inflate.eof and self._inflate.unused_data and len(piece) < limit and self._bits == 31:
+            piece += self.decode(b"", limit - len(piece))
+        return piece
+
+
+class _Brotli:
+    """Brotli (RFC 7932)."""
+
+    def __init__(self) -> None:
+        self._decompressor = brotli.Decompressor()
+        self._waiting = b""
+
+    def decode(self, data: bytes, limit: int) -> bytes:
+        self._waiting += data
+        if not self._decompressor.can_accept_more_data():
+            return bytes(self._decompressor.process(b"", output_buffer_limit=limit))
+        data, self._waiting = self._waiting, b""
+        return bytes(self._decompressor.process(data, output_buffer_limit=limit))
+
+
+class _Zstd:
+    """Zstandard (RFC 8878), with a window of at most 8 MB (RFC 9659)."""
+
+    def __init__(self) -> None:
+        options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW}
+        self._decompressor = zstd.ZstdDecompressor(options=options)
+
+    def decode(self, data: bytes, limit: int) -> bytes:
+        if self._decompressor.eof:
+            return b""
+        return self._decompressor.decompress(data, limit)
+
+
+_DECODERS: Mapping[str, Callable[[], Decoder]] = {
+    "gzip": partial(_Zlib, gzip=True),
+    "x-gzip": partial(_Zlib, gzip=True),
+    "deflate": partial(_Zlib, gzip=False),
+    "br": _Brotli,
+    "zstd": _Zstd,
+}
+
+
+def _decoders(encodings: str) -> Iterable[Decoder]:
+    """Make the decoders for a Content-Encoding, in the order in which the server encoded (RFC 9110 §8.4).
+
+    Raises:
+        BodyError: It names an encoding that we did not offer, or too many.
+    """
+    names = [name for name in encodings.replace(" ", "").lower().split(",") if name not in {"", "identity"}]
+    if len(names) > _MOST_ENCODINGS:
+        raise BodyError(f"a body encoded {len(names)} times over")
+    for name in names:
+        if name not in _DECODERS:
+            raise BodyError(f"an encoding that was not offered: {name[:40]}")
+        yield _DECODERS[name]()
+
+
+DECODE_ERRORS = (BodyError, zlib.error, brotli.error, zstd.ZstdError, EOFError)
