@@ -1,0 +1,122 @@
+"""Bodies: compressed in every way, wrongly, twice, into bombs; and without end."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import brotli
+from tests.internet.pages import html
+from tests.internet.wire import Exchange, head
+
+_MEGABYTE = bytes(1 << 20)
+BOMB_MEGABYTES = 1024
+_WBITS = {"gzip": 31, "x-gzip": 31, "deflate": 15, "raw-deflate": -15}
+"""zlib's `wbits` for each coding: with gzip's frame, with zlib's, or with none (which some hosts call deflate too)."""
+_HTML = "Content-Type: text/html; charset=utf-8"
+
+
+def compress(data: bytes, coding: str) -> bytes:
+    """Compress by a coding, or by several, `gzip, br`, in that order."""
+    for one in coding.split(", "):
+        data = b"".join(_Compressor(one).pieces(data))
+    return data
+
+
+class _Compressor:
+    """One way of writing for the three libraries."""
+
+    def __init__(self, coding: str) -> None:
+        self.inner: Any
+        if coding in _WBITS:
+            self.inner = zlib.compressobj(9, zlib.DEFLATED, _WBITS[coding])
+            self.write, self.end = self.inner.compress, self.inner.flush
+        elif coding == "br":
+            self.inner = brotli.Compressor(quality=1, lgwin=22)
+            self.write, self.end = self.inner.process, self.inner.finish
+        else:
+            self.inner = zstd().ZstdCompressor(level=1)
+            self.write, self.end = self.inner.compress, self.inner.flush
+
+    def pieces(self, *data: bytes) -> Iterator[bytes]:
+        for one in data:
+            yield self.write(one)
+        yield self.end()
+
+
+def zstd() -> Any:
+    """Give the module for zstd: Python's own since 3.14, its backport before."""
+    try:
+        return import_module("compression.zstd")
+    except ModuleNotFoundError:
+        return import_module("backports.zstd")
+
+
+@cache
+def bomb(coding: str) -> bytes:
+    """Compress a gigabyte of zeros: 1 MB by gzip, 200 kB by br, 33 kB by zstd.
+
+    zlib would take seconds for it: after a full flush it knows nothing of what came before, so that one megabyte,
+    compressed once, can be said again and again. Only the check sum at the end is then missing.
+    """
+    if coding not in _WBITS:
+        return b"".join(_Compressor(coding).pieces(*[_MEGABYTE] * BOMB_MEGABYTES))
+    compressor = zlib.compressobj(9, zlib.DEFLATED, _WBITS[coding])
+    first, again = (compressor.compress(_MEGABYTE) + compressor.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return first + again * (BOMB_MEGABYTES - 1)
+
+
+async def coded(exchange: Exchange, coding: str) -> None:
+    """`/coded/br`, `/coded/gzip,br`: a compressed page."""
+    body = compress(html().encode(), coding.replace(",", ", "))
+    await exchange.reply(200, body, _HTML, f"Content-Encoding: {_said(coding)}")
+
+
+async def miscoded(exchange: Exchange, coding: str) -> None:
+    """`/miscoded/gzip`: a page that claims to be compressed and is not."""
+    await exchange.reply(200, html().encode(), _HTML, f"Content-Encoding: {_said(coding)}")
+
+
+async def cut_coded(exchange: Exchange, coding: str) -> None:
+    """`/cut-coded/gzip`: a compressed page whose last half is missing, though its length is right."""
+    whole = compress(html(text="两个视图。" * 50).encode(), coding)
+    await exchange.reply(200, whole[: len(whole) // 2], _HTML, f"Content-Encoding: {_said(coding)}")
+
+
+async def bombs(exchange: Exchange, coding: str) -> None:
+    """`/bomb/gzip`, `/bomb/gzip,gzip`: a gigabyte of zeros in few bytes, once or twice compressed."""
+    first, *again = coding.split(",")
+    body = bomb(first)
+    for one in again:
+        body = compress(body, one)
+    await exchange.reply(200, body, _HTML, f"Content-Encoding: {_said(coding)}")
+
+
+async def endless(exchange: Exchange, framing: str = "close") -> None:
+    """`/endless/close`, `/endless/chunked`: a body that never ends, framed by nothing or in chunks."""
+    piece = b"<p>" + b"text" * 4000 + b"</p>\n"
+    chunk = b"%x\r\n%b\r\n" % (len(piece), piece)
+    chunked = framing == "chunked"
+    await exchange.send(head(200, _HTML, "Transfer-Encoding: chunked" if chunked else "Connection: close"))
+    await exchange.stream(_for_ever(chunk if chunked else piece))
+
+
+async def _for_ever(piece: bytes) -> AsyncIterator[bytes]:
+    while True:
+        yield piece
+
+
+def _said(coding: str) -> str:
+    return coding.replace("raw-", "").replace(",", ", ")
+
+
+BODIES: Mapping[str, Callable[..., Awaitable[None]]] = {
+    "coded": coded,
+    "miscoded": miscoded,
+    "cut-coded": cut_coded,
+    "bomb": bombs,
+    "endless": endless,
+}
