@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pinakes.errors import BrokenCatalogError, PinakesError
 from pinakes.findings import Finding
+from pinakes.lock import alone
 from pinakes.model import Config
 from pinakes.project import Project
 from pinakes.site import stamp as stamps
@@ -79,7 +80,7 @@ def build(
         BrokenCatalogError: A file of the catalogue cannot be loaded; nothing was written.
         PinakesError: A hand-written page, the configuration or the theme is such that no site can be made of it.
     """
-    with _disk_trouble_as_ours(), _alone(project):
+    with _disk_trouble_as_ours(), alone(project.state / "build.lock"):
         sources = _digest_sources(project, today, order.builder)
         last = stamps.read_stamp(project)
         if last and last.sources == sources and _still_there(project, last) and (last.is_whole or not order.strict):
@@ -97,7 +98,7 @@ def warm_up(project: Project, order: Order, warm: Warm) -> None:
     """
     from pinakes.site.render import render  # noqa: PLC0415
 
-    with _disk_trouble_as_ours(), _alone(project):
+    with _disk_trouble_as_ours(), alone(project.state / "build.lock"):
         catalog = _load(project, warm).catalog
         render(project, catalog, warm.memory)
         config_file = _config_file(project, catalog.config)
@@ -192,20 +193,6 @@ def _config_file(project: Project, config: Config) -> Path:
     file = project.build / "mkdocs.yml"
     file.write_text(mkdocs_yml(config, build=""), encoding="utf-8")
     return file
-
-
-@contextmanager
-def _alone(project: Project) -> Iterator[None]:
-    """Let only one process at a time build a project; the others wait."""
-    try:
-        import fcntl  # noqa: PLC0415  # not there on Windows, where people have to take turns themselves
-    except ImportError:
-        yield
-        return
-    project.state.mkdir(parents=True, exist_ok=True)
-    with (project.state / "build.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @contextmanager
