@@ -45,6 +45,15 @@ _MIGRATIONS = (
         ended_at REAL
     );
     """,
+    """
+    CREATE TABLE snapshots (
+        url TEXT PRIMARY KEY,
+        asked_at REAL NOT NULL,
+        taken_at REAL,
+        address TEXT NOT NULL,
+        trouble TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 """One script a version of the schema, in order; a database of an older version gets those that it lacks."""
 
