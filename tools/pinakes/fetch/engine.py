@@ -15,7 +15,7 @@ from yarl import URL
 
 from pinakes.fetch.client import Answer, Client
 from pinakes.fetch.hosts import Hosts, Turn
-from pinakes.fetch.job import Job, Request
+from pinakes.fetch.job import Job, Request, read_host
 from pinakes.fetch.observation import Failure, Hop, Observation
 from pinakes.fetch.retry import delay_before, is_passing, retry_after
 from pinakes.model import FetchPolicy
@@ -155,7 +155,7 @@ def _target(base: URL, location: str) -> URL | None:
     """Resolve a Location (RFC 9110 §10.2.2); bytes that are not ASCII are sent as they came, as browsers do."""
     raw = location.strip().encode("utf-8", "surrogateescape")
     try:
-        return base.join(URL(quote(raw, safe="%/:?#[]@!$&'()*+,;=~"), encoded=True)).with_fragment(None)
+        return read_host(base.join(URL(quote(raw, safe="%/:?#[]@!$&'()*+,;=~"), encoded=True)).with_fragment(None))
     except ValueError:
         return None
 

@@ -63,7 +63,17 @@ def url_of(text: str) -> URL:
         ValueError: It cannot be read.
     """
     url = text.partition("#")[0]
-    return URL(url, encoded=url.isascii() and url.isprintable() and " " not in url)
+    return read_host(URL(url, encoded=url.isascii() and url.isprintable() and " " not in url))
+
+
+def read_host(url: URL) -> URL:
+    """Give a URL back once its host and port have been read, which yarl would put off until they are needed.
+
+    Raises:
+        ValueError: They cannot be read.
+    """
+    _ = url.host, url.port
+    return url
 
 
 def authority_of(url: str) -> str:
