@@ -7,7 +7,24 @@ from itertools import pairwise
 import pytest
 
 KINDS = ("", "topics/", "topics/a/", "topics/hostile/", "papers/simclr/", "guide/add/", "design/", "404.html")
-SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desk": (1440, 900)}
+SIZES = {"smallest": (320, 640), "phone": (360, 740), "tablet": (768, 1024), "desk": (1440, 900)}
+"""Width and height in CSS pixels; at 320 text must still reflow (WCAG 2.2, 1.4.10)."""
+
+FINGER = 44
+"""How high and wide in CSS pixels is what a finger hits without care (WCAG 2.2, 2.5.5)."""
+
+TWENTY = "title: {zh: 二十篇, en: Twenty}\nentries:\n" + "".join(
+    f"  - {{title: 第 {place} 篇讲对比学习的文章, url: https://mp.weixin.qq.com/s/{place}, kind: survey, "
+    f"authors: [作者], published: 2021, link: {{state: {state}}}}}\n"
+    for place, state in enumerate(("alive", "moved", "suspect", "gone") * 5)
+)
+
+# The address that a touch at a point of an element would open: `[element, x, y]`, the point in parts of its box.
+TOUCHED = """([element, x, y]) => {
+  element.scrollIntoView({ block: "center" });
+  const box = element.getBoundingClientRect();
+  return document.elementFromPoint(box.x + x * box.width, box.y + y * box.height).closest("a")?.href;
+}"""
 
 # Every text that is shown, with the contrast (WCAG 2.2, 1.4.3) between its colour and what lies behind it.
 CONTRASTS = """() => {
@@ -144,6 +161,66 @@ def test_the_local_navigation_stands_beside_the_text_or_below_it(open_at):
     assert phone.locator("aside").bounding_box()["y"] >= article["y"] + article["height"]
 
 
+def test_a_topic_of_twenty_fits_a_screen(make_project, cli, serve_folder, new_page):
+    project = make_project({"catalog/config.yml": "languages: [zh, en]\n", "catalog/topics/twenty.yml": TWENTY})
+    assert cli("build", cwd=project.root).returncode == 0
+    base = serve_folder(project.build / "site")
+    page = new_page(viewport={"width": 1440, "height": 900})
+    for lang in ("", "en/"):
+        page.goto(f"{base}{lang}topics/twenty/")
+        last = page.locator("[data-entry]").nth(19).bounding_box()
+        assert last["y"] + last["height"] <= 900, lang
+
+
+def test_facts_stand_beside_a_short_title_and_below_a_long_one(open_at):
+    def facts_below_title(page, title):
+        entry = page.locator("[data-entry]", has_text=title)
+        above, below = (entry.locator(part).bounding_box() for part in (".pk-t", ".pk-f"))
+        return below["y"] >= above["y"] + above["height"] - 1
+
+    desk = open_at("topics/a/")
+    assert not facts_below_title(desk, "An English piece")
+    assert facts_below_title(open_at("topics/a/", "phone"), "An English piece")
+    desk.locator(".pk-t", has_text="An English piece").evaluate("title => (title.textContent = '长'.repeat(60))")
+    assert facts_below_title(desk, "长长")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_states_stand_at_the_edge_clear_of_the_text(open_at, size):
+    page = open_at("topics/hostile/", size)
+    edge = page.locator(".pk-entries").evaluate("list => list.getBoundingClientRect().right")
+    for entry in page.locator("[data-entry]").all():
+        state = entry.locator(".pk-s").bounding_box()
+        assert state["x"] + state["width"] == pytest.approx(edge, abs=1)
+        for part in (".pk-t", ".pk-f"):
+            box = entry.locator(part).bounding_box()
+            beside = box["y"] < state["y"] + state["height"] and state["y"] < box["y"] + box["height"]
+            assert not beside or box["x"] + box["width"] <= state["x"], part
+
+
+def test_fingers_find_every_link_around_the_text(open_at):
+    page = open_at("topics/a/", "phone", has_touch=True, is_mobile=True)
+    base = page.url.removesuffix("topics/a/")
+    for path in ("topics/a/", "en/topics/a/b/", "guide/add/"):
+        page.goto(base + path)
+        around = page.locator(":is(header, footer, aside, nav) :is(a, button):visible")
+        boxes = {link.inner_text(): link.bounding_box() for link in around.all()}
+        assert len(boxes) >= 5
+        assert {name: box["height"] for name, box in boxes.items() if box["height"] < FINGER} == {}
+
+
+def test_an_entry_opens_wherever_it_is_touched_but_on_its_other_links(open_at):
+    page = open_at("topics/a/", "phone", has_touch=True, is_mobile=True)
+    entry = page.locator("[data-entry]", has_text="第一篇")
+    assert entry.bounding_box()["height"] >= FINGER
+    for x, y in ((0.01, 0.02), (0.99, 0.02), (0.5, 0.98)):
+        assert page.evaluate(TOUCHED, [entry.element_handle(), x, y]) == "https://mp.weixin.qq.com/s/first"
+    for name, target in (("SimCLR", "/papers/simclr/"), ("另见 知乎专栏", "https://zhuanlan.zhihu.com/p/1")):
+        link = entry.get_by_role("link", name=name).element_handle()
+        for y in (-0.4, 0.5, 1.4):
+            assert page.evaluate(TOUCHED, [link, 0.5, y]).endswith(target), name
+
+
 def test_a_phone_folds_the_headings_of_a_long_page_below_its_title(open_at):
     phone = open_at("guide/add/", "phone")
     assert not phone.locator(".pk-toc").is_visible()
@@ -156,7 +233,7 @@ def test_a_phone_folds_the_headings_of_a_long_page_below_its_title(open_at):
 
 
 def test_lines_are_of_a_length_that_reads_well(open_at):
-    for path, most in (("topics/a/", 43), ("en/guide/add/", 39)):
+    for path, most in (("topics/a/", 43), ("en/guide/add/", 39), ("design/", 39)):
         page = open_at(path)
         paragraph = page.locator(".md-typeset > p").first
         size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.md-typeset > p')).fontSize)")
