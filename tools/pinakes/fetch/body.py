@@ -30,6 +30,10 @@ class BodyError(ValueError):
 class Decoder(Protocol):
     """One layer of compression taken off."""
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether its end has been read."""
+
     def decode(self, data: bytes, limit: int) -> bytes:
         """Take in a piece, and give at most `limit` bytes; with no data, what is left of earlier pieces."""
 
@@ -49,6 +53,7 @@ class Body:
         self._pieces: list[bytes] = []
         self._size = 0
         self._tail = b""
+        self._has_begun = False
         self.is_whole = True
 
     def add(self, data: bytes) -> bool:
@@ -57,14 +62,24 @@ class Body:
         Raises:
             BodyError: It cannot be decompressed.
         """
+        self._has_begun = True
         for piece in self._decoded(data, len(self._decoders)):
             room = self._limit - self._size
             self._pieces.append(piece[:room])
             self._size += min(len(piece), room)
-            if len(piece) >= room or self._has_enough(piece):
+            if len(piece) > room or self._has_enough(piece):
                 self.is_whole = False
                 return False
         return True
+
+    def end(self) -> None:
+        """Take note that nothing more comes.
+
+        Raises:
+            BodyError: What is compressed is not at its end.
+        """
+        if self._has_begun and not all(decoder.is_finished for decoder in self._decoders):
+            raise BodyError("the compressed body ends too early")
 
     def content(self) -> bytes:
         """All that was kept."""
@@ -96,13 +111,14 @@ async def read_body(response: ClientResponse, body: Body) -> None:
     """Read a response into a body, until it ends or no more is wanted.
 
     Raises:
-        BodyError: It cannot be decompressed.
+        BodyError: It cannot be decompressed, or not to its end.
         aiohttp.ClientError, TimeoutError: It broke off; what came until then is kept.
     """
     async for piece in response.content.iter_any():
         if not body.add(piece):
             response.close()  # the rest would have to be read before the connection could serve again
             return
+    body.end()
 
 
 class _Zlib:
@@ -112,6 +128,10 @@ class _Zlib:
         self._bits = 31 if gzip else 15
         self._inflate = zlib.decompressobj(self._bits)
         self._started = False
+
+    @property
+    def is_finished(self) -> bool:
+        return self._inflate.eof
 
     def decode(self, data: bytes, limit: int) -> bytes:
         if self._inflate.eof:
@@ -140,6 +160,10 @@ class _Brotli:
         self._decompressor = brotli.Decompressor()
         self._waiting = b""
 
+    @property
+    def is_finished(self) -> bool:
+        return bool(self._decompressor.is_finished())
+
     def decode(self, data: bytes, limit: int) -> bytes:
         self._waiting += data
         if not self._decompressor.can_accept_more_data():
@@ -154,6 +178,10 @@ class _Zstd:
     def __init__(self) -> None:
         options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW}
         self._decompressor = zstd.ZstdDecompressor(options=options)
+
+    @property
+    def is_finished(self) -> bool:
+        return self._decompressor.eof
 
     def decode(self, data: bytes, limit: int) -> bytes:
         if self._decompressor.eof:

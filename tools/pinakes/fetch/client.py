@@ -59,9 +59,14 @@ class Answer:
     cookies: aiohttp.CookieJar | None = None
 
     @property
+    def is_redirect(self) -> bool:
+        """Whether it leads elsewhere, if only it says where to (RFC 9110 §15.4)."""
+        return self.status in {301, 302, 303, 307, 308}
+
+    @property
     def leads_on(self) -> str:
         """Where a redirect leads, as its header says; empty for any other answer."""
-        return self.headers.get("location", "") if self.status in {301, 302, 303, 307, 308} else ""
+        return self.headers.get("location", "") if self.is_redirect else ""
 
 
 class Client:

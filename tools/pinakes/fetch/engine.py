@@ -162,7 +162,7 @@ def _target(base: URL, location: str) -> URL | None:
 
 def _observation(job: Job, answer: Answer) -> Observation:
     failure = answer.failure
-    if failure is None and answer.leads_on:
+    if failure is None and answer.is_redirect:
         failure = Failure("redirects", _redirect_trouble(job, answer))
     return Observation(
         url=job.request.url.partition("#")[0],
@@ -181,6 +181,8 @@ def _observation(job: Job, answer: Answer) -> Observation:
 
 
 def _redirect_trouble(job: Job, answer: Answer) -> str:
+    if not answer.leads_on:
+        return f"a redirect that does not say where to ({answer.status})"
     if len(job.hops) >= MOST_HOPS:
         return f"more than {MOST_HOPS} redirects"
     if job.url is not None and _target(job.url, answer.leads_on) is None:

@@ -58,9 +58,11 @@ class GuardedResolver(AbstractResolver):
             OSError: The name does not resolve.
         """
         loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(
-            self._threads, socket.getaddrinfo, host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG
-        )
+        options = (host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG)
+        try:
+            found = await loop.run_in_executor(self._threads, socket.getaddrinfo, *options)
+        except UnicodeError as error:
+            raise socket.gaierror(socket.EAI_NONAME, "a part of the name is empty or too long") from error
         results = [_result(host, port, kind, str(place[0])) for kind, _, _, _, place in found]
         for result in results:
             self._check(host, port, result["host"])
