@@ -96,11 +96,18 @@ async def raw(exchange: Exchange, name: str) -> None:
     exchange.close()
 
 
+async def surplus(exchange: Exchange, *_: str) -> None:
+    """`/surplus/…`: a page that is longer than its length says by a whole other answer, on a connection kept open."""
+    other = head(404, "Content-Length: 6", "X-From: surplus") + b"<html>"
+    await exchange.send(head(200, _HTML, f"Content-Length: {len(_PAGE)}") + _PAGE + other)
+
+
 async def early(exchange: Exchange, code: str, *_: str) -> None:
     """`/early/103`: an interim answer before the page (RFC 8297); `/early/endless`: one after the other, no page."""
     if code == "endless":
         while True:
             await exchange.send(head(103, "Link: </style.css>; rel=preload") * 20)
+            await asyncio.sleep(0.01)
     await exchange.send(head(int(code)))
     await page(exchange)
 
@@ -124,6 +131,7 @@ FAULTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     "stall": stall,
     "drip": drip,
     "raw": raw,
+    "surplus": surplus,
     "early": early,
     "heads": heads,
 }

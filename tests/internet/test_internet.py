@@ -96,7 +96,7 @@ def test_bad_certificates_are_bad_in_their_own_way(internet: Internet, kind: str
 
 
 def test_an_old_host_says_that_it_is_old(internet: Internet):
-    with pytest.raises(ssl.SSLError, match="(?i)protocol.version"):
+    with pytest.raises(ssl.SSLError, match=r"(?i)protocol.version"):
         shake_hands(internet.new_host(welcome=lambda _: "old-tls"), internet.authority)
 
 
