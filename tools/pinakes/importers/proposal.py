@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import unified_diff
 
 from pinakes.importers.plan import Addition, Plan
+from pinakes.store.diff import unified
 from pinakes.store.edit import append_entries, new_topic
 
 _MARK = "\ufeff"
@@ -34,11 +34,7 @@ class Change:
 
     def diff(self) -> str:
         """The change as a unified diff."""
-        old = (self.before or "").splitlines(keepends=True)
-        new = self.after.splitlines(keepends=True)
-        source = self.file if self.before is not None else "/dev/null"
-        lines = unified_diff(old, new, source, self.file)
-        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+        return unified(self.file, self.before, self.after)
 
     def to_json(self) -> dict[str, str | int | bool]:
         """The change in the form that the command's JSON has."""

@@ -49,27 +49,7 @@ def write_text(path: Path, text: str) -> None:
         raise
 
 
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    """Find the YAML files below a folder; a topic comes before the topics below it."""
-    found = []
-    for base, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(base, name) for name in names if name.endswith((".yml", ".yaml")) and not name.startswith(".")]
-    return iter(sorted(found, key=lambda path: path.with_suffix("").parts))
-
-
-def _read(project: Project, path: Path, kind: FileKind) -> File:
-    name = project.relative(path)
-    trouble = _trouble(project, path)
-    if trouble:
-        return File(name, kind, b"", trouble)
-    try:
-        return File(name, kind, path.read_bytes())
-    except OSError as error:
-        return File(name, kind, b"", f"it cannot be read: {error.strerror}")
-
-
-def _trouble(project: Project, path: Path) -> str:
+def trouble_with(project: Project, path: Path) -> str:
     """Say why a file must not be opened; empty if nothing speaks against it."""
     try:
         if path.is_symlink() and not path.resolve().is_relative_to(project.catalog.resolve()):
@@ -82,3 +62,23 @@ def _trouble(project: Project, path: Path) -> str:
     if status.st_size > MAX_BYTES:
         return f"a file of {status.st_size / 1e6:,.0f} MB; the largest that is read has {MAX_BYTES / 1e6:.0f} MB"
     return ""
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    """Find the YAML files below a folder; a topic comes before the topics below it."""
+    found = []
+    for base, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(base, name) for name in names if name.endswith((".yml", ".yaml")) and not name.startswith(".")]
+    return iter(sorted(found, key=lambda path: path.with_suffix("").parts))
+
+
+def _read(project: Project, path: Path, kind: FileKind) -> File:
+    name = project.relative(path)
+    trouble = trouble_with(project, path)
+    if trouble:
+        return File(name, kind, b"", trouble)
+    try:
+        return File(name, kind, path.read_bytes())
+    except OSError as error:
+        return File(name, kind, b"", f"it cannot be read: {error.strerror}")
