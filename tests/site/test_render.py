@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
@@ -267,6 +268,95 @@ def test_an_edited_entry_rewrites_only_its_pages(project, render_again):
     file.write_text(file.read_text("utf-8").replace("乙的一篇", "乙的另一篇"), encoding="utf-8")
     _, changed = render_again(project)
     assert changed.written == ("docs/en/topics/a/b/index.md", "docs/topics/a/b/index.md")
+
+
+def put_records(project, topic, *links):
+    """Write the records of a topic: for each entry, in the file's order, what was concluded about its link."""
+    entries = load_catalog(project).topics[topic].entries
+    file = project.catalog / "records" / f"{topic}.jsonl"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    pairs = zip(entries, links, strict=False)
+    lines = [json.dumps({"id": entry.key, "url": entry.url, "link": link}) + "\n" for entry, link in pairs]
+    file.write_text("".join(lines), encoding="utf-8")
+
+
+def rendered(project, topic, lang="zh"):
+    return lxml.html.fromstring((project.build / f"docs/{ROOTS[lang]}topics/{topic}/index.md").read_text("utf-8"))
+
+
+SNAPSHOT = "https://web.archive.org/web/20210203040506/https://blog.example.org/b"
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({"state": "alive", "since": "2026-11-01"}, "可读 blog.example.org"),
+        ({"state": "moved", "since": "2026-11-01", "moved_to": "https://new.example/"}, "已迁移 blog.example.org"),
+        ({"state": "suspect", "since": "2026-11-01"}, "存疑 blog.example.org 2026-11-01 起"),
+        ({"state": "gone", "since": "2026-11-01", "archived": SNAPSHOT}, "已失效 blog.example.org 2026-11-01 起 存档 2021-02 →"),
+        ({"state": "unknown", "archived": SNAPSHOT}, "未知 blog.example.org 存档 2021-02 →"),
+    ],
+)  # fmt: skip
+def test_what_was_concluded_of_a_link_stands_beside_it(project, render_again, link, said):
+    put_records(project, "a/b", link)
+    render_again(project)
+    (item,) = rendered(project, "a/b").xpath("//li[@data-entry]")
+    assert item.get("data-state") == link["state"]
+    assert " ".join(text_of(part) for part in item.xpath("span | div/*")) == said
+    assert item.xpath(".//a[@data-archived]/@href") == ([SNAPSHOT] if "archived" in link else [])
+
+
+def test_what_a_curator_wrote_of_a_link_wins(project, render_again):
+    put_records(project, "a", {"state": "gone", "since": "2026-11-01"}, {"state": "alive", "archived": SNAPSHOT})
+    render_again(project)
+    first, second, *others = rendered(project, "a").xpath("//li[@data-entry]")
+    assert first.get("data-state") == "alive"
+    assert "2026" not in text_of(first)
+    assert second.get("data-state") == "gone"
+    assert SNAPSHOT not in second.xpath(".//@href")
+    assert [item.get("data-state") for item in others] == ["suspect", "unknown", "moved"]
+
+
+def test_a_paper_shows_the_same_state(project, render_again):
+    file = project.catalog / "topics/a/b.yml"
+    file.write_text(
+        file.read_text("utf-8").replace("title: 乙的一篇", "title: 乙的一篇, papers: [cpc]"), encoding="utf-8"
+    )
+    put_records(project, "a/b", {"state": "gone"})
+    render_again(project)
+    page = lxml.html.fromstring((project.build / "docs/papers/cpc/index.md").read_text("utf-8"))
+    assert page.xpath("//li[@data-entry]/@data-state") == ["gone"]
+
+
+def test_a_record_can_do_no_harm(project, render_again):
+    bad = "javascript:alert(1)//<script>"
+    put_records(project, "a/b", {"state": "gone", "since": "<script>", "moved_to": bad, "archived": bad})
+    render_again(project)
+    page = rendered(project, "a/b")
+    assert not page.xpath("//script")
+    assert not [link for link in page.xpath("//@href") if link.startswith("javascript:")]
+
+
+def test_a_changed_record_rewrites_only_the_pages_that_show_it(project, render_again):
+    put_records(project, "a/b", {"state": "alive"})
+    catalog, _ = render_again(project)
+    memory = Memory()
+    render(project, catalog, memory)
+    pages = ("docs/en/topics/a/b/index.md", "docs/topics/a/b/index.md")
+    put_records(project, "a/b", {"state": "gone"})
+    assert render(project, catalog, memory).written == pages
+    (project.catalog / "records/a/b.jsonl").unlink()
+    assert render(project, catalog, memory).written == pages
+    assert render(project, catalog).written == ()
+
+
+def test_a_broken_record_is_told_with_its_place(project, render_again):
+    render_again(project)
+    put_records(project, "a", {"state": "alive"})
+    with (project.catalog / "records/a.jsonl").open("a") as file:
+        file.write("<<<<<<< HEAD\n")
+    with pytest.raises(PinakesError, match=r"^catalog/records/a\.jsonl:2:1: a merge conflict"):
+        render(project, load_catalog(project))
 
 
 def test_a_topic_that_is_gone_takes_its_pages_with_it(project, render_again):

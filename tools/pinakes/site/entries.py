@@ -10,6 +10,7 @@ from pinakes.model import Entry, Link
 from pinakes.site.hosts import host_name, host_of
 from pinakes.site.html import is_web, lang_tag, link
 from pinakes.site.view import Place
+from pinakes.store.records import known_link
 from pinakes.text import choose, guess_lang
 
 _SNAPSHOT_TIME = re.compile(r"/web/(\d{4})(\d{2})\d*")
@@ -23,12 +24,13 @@ def entry_list(entries: Iterable[Entry], place: Place) -> str:
 def entry_item(entry: Entry, place: Place) -> str:
     """Render one entry as an item of a list, with the attributes that scripts and permalinks go by."""
     key = escape(entry.key)
-    state = entry.link.state if entry.link else "unknown"
+    known = known_link(entry, place.view.site.records)
+    state = known.state if known else "unknown"
     title, lang = (
         (entry.title, entry.lang) if isinstance(entry.title, str) else choose(entry.title, place.view.languages)
     )
     lang = lang or guess_lang(title)
-    facts = "".join(_facts(entry, lang, place))
+    facts = "".join(_facts(entry, known, lang, place))
     attributes = f' class=pk-t lang="{lang_tag(lang)}"'
     return (
         f'<li id="e-{key}" data-entry="{key}" data-state="{state}">{link(entry.url, escape(title), attributes)}'
@@ -42,7 +44,7 @@ def year_of(published: str | int | None) -> str:
     return str(published or "")[:4]
 
 
-def _facts(entry: Entry, lang: str, place: Place) -> Iterator[str]:
+def _facts(entry: Entry, known: Link | None, lang: str, place: Place) -> Iterator[str]:
     words = place.view.words
     if site := entry.site or host_name(host_of(entry.url), place.view.lang):
         yield f"<b>{escape(site)}</b>"
@@ -56,17 +58,18 @@ def _facts(entry: Entry, lang: str, place: Place) -> Iterator[str]:
         yield f"<b>{escape(words.languages.get(lang, lang))}</b>"
     if not is_web(entry.url):
         yield f"<code>{escape(entry.url)}</code>"
-    if entry.link:
-        yield from _link_facts(entry.link, place)
+    if known:
+        yield from _link_facts(entry, known, place)
     for mirror in entry.mirrors:
         host = host_name(host_of(mirror), place.view.lang) or mirror
         yield f"<b>{link(mirror, escape(words.mirror.format(host=host)))}</b>"
     yield from _chips(entry, place)
 
 
-def _link_facts(known: Link, place: Place) -> Iterator[str]:
+def _link_facts(entry: Entry, known: Link, place: Place) -> Iterator[str]:
     words = place.view.words
-    if known.since:
+    # Since when a link is alive is no news to readers, unless its curator wrote it down.
+    if known.since and (entry.link or known.state in {"suspect", "gone"}):
         yield f"<b>{escape(words.since.format(date=known.since))}</b>"
     if known.archived and is_web(known.archived):
         taken = _SNAPSHOT_TIME.search(known.archived)

@@ -24,6 +24,7 @@ from pinakes.site.papers import paper_pages
 from pinakes.site.texts import Formula, formulas_in
 from pinakes.site.topics import topic_pages
 from pinakes.site.view import Site, View
+from pinakes.store.records import read_records
 
 MARKERS: dict[str, Marker] = {
     "topics": topics_marker,
@@ -59,15 +60,16 @@ def render(project: Project, catalog: Catalog, memory: Memory | None = None) -> 
         memory: What a process that renders again and again keeps between two renderings.
 
     Raises:
-        PinakesError: A hand-written page cannot be read, or a formula needs assets that are not there.
+        PinakesError: A hand-written page or the records cannot be read, or a formula needs assets that are not there.
     """
     languages = catalog.config.languages
+    records = read_records(project)
     docs = read_docs(project.docs, languages, root=project.root)
     formulas = typeset(_formulas(catalog, docs), project.state / "maths.json")
     figures = {path: figure_size(file) for path, file in docs.files.items() if path.startswith("figures/")}
     memory = memory or Memory()
     memory.begin((catalog.papers, languages, formulas.html, figures, frozenset(catalog.topics)))
-    site = Site(catalog, formulas.html, figures, memory)
+    site = Site(catalog, formulas.html, figures, memory, records)
     chrome = Chrome(site, docs, read_nav(project.root / "mkdocs.yml", docs))
     files = chain(_docs_files(chrome, with_maths=bool(formulas.html)), _theme_files(chrome))
     done = write_tree(project.build, files, folders=("docs", "theme"))

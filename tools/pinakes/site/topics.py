@@ -79,8 +79,10 @@ def _jumps(place: Place, topic: Topic) -> str:
 
 
 def _entries(place: Place, topic: Topic) -> str:
-    memory, lang = place.view.site.memory, place.view.lang
-    return memory.recall(lang, topic) or memory.keep(lang, topic, entry_list(topic.entries, place))
+    site, lang = place.view.site, place.view.lang
+    records = tuple(site.records.get(entry.key) for entry in topic.entries)
+    known = site.memory.recall(lang, topic, records)
+    return known or site.memory.keep(lang, topic, records, entry_list(topic.entries, place))
 
 
 def _turn_page(place: Place, topic: Topic) -> str:

@@ -13,6 +13,7 @@ from pinakes.site.html import lang_tag, words_in
 from pinakes.site.memory import Memory
 from pinakes.site.texts import Formulas, Target, to_html
 from pinakes.site.words import Words, words_for
+from pinakes.store.records import Record
 from pinakes.text import choose
 
 
@@ -25,12 +26,14 @@ class Site:
         formulas: The HTML of every formula in the catalogue's texts.
         figures: The files in `docs/`, by their path below it, that texts may show, and how large they are.
         memory: What the last rendering left.
+        records: What the tools concluded, by the entries' ids.
     """
 
     catalog: Catalog
     formulas: Formulas = field(default_factory=dict)
     figures: Mapping[str, Size | None] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
+    records: Mapping[str, Record] = field(default_factory=dict)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
