@@ -119,6 +119,14 @@ FAULTS: Mapping[str, Fault] = {
     "endless interim answers": broken("/early/endless", "broken timeout", seconds=TOTAL),
     # compression
     **{f"{coding} body": fine(f"/coded/{coding}", has=TITLE) for coding in ("gzip", "x-gzip", "deflate", "raw-deflate", "br", "zstd")},
+    **{
+        f"{coding} body, byte by byte": Fault(f"/bytewise/{coding}", has=TITLE, seconds=1)
+        for coding in ("gzip", "deflate", "raw-deflate", "br", "zstd")
+    },
+    "gzip in two members": fine("/parts/gzip", has=TITLE),
+    "zstd in two frames": fine("/parts/zstd", has=TITLE),
+    "gzip in 20,000 members": fine("/crumbs/gzip", has=TITLE),
+    "zstd in 20,000 frames": fine("/crumbs/zstd", has=TITLE),
     "gzip twice": fine("/coded/gzip,gzip", has=TITLE),
     "br in gzip in zstd": fine("/coded/br,gzip,zstd", has=TITLE),
     **{f"{coding} bomb": capped(f"/bomb/{coding}") for coding in ("gzip", "deflate", "br", "zstd", "gzip,gzip", "zstd,br")},

@@ -79,6 +79,30 @@ async def coded(exchange: Exchange, coding: str) -> None:
     await exchange.reply(200, body, _HTML, f"Content-Encoding: {_said(coding)}")
 
 
+async def parts(exchange: Exchange, coding: str) -> None:
+    """`/parts/gzip`: a page compressed in two parts, one after the other (RFC 1952 §2.2, RFC 8878 §3)."""
+    page = html().encode()
+    body = compress(page[:50], coding) + compress(page[50:], coding)
+    await exchange.reply(200, body, _HTML, f"Content-Encoding: {_said(coding)}")
+
+
+async def crumbs(exchange: Exchange, coding: str) -> None:
+    """`/crumbs/gzip`: a page behind 20,000 parts with nothing in them, as no honest host sends it."""
+    body = compress(b"", coding) * 20_000 + compress(html().encode(), coding)
+    await exchange.reply(200, body, _HTML, f"Content-Encoding: {_said(coding)}")
+
+
+async def bytewise(exchange: Exchange, coding: str) -> None:
+    """`/bytewise/br`: a page compressed, in two parts where that may be, each byte in a packet of its own."""
+    page = html().encode()
+    several = coding in {"gzip", "zstd"}
+    body = compress(page[:50], coding) + compress(page[50:], coding) if several else compress(page, coding)
+    await exchange.send(head(200, _HTML, f"Content-Encoding: {_said(coding)}", f"Content-Length: {len(body)}"))
+    for byte in body:
+        await exchange.send(bytes([byte]))
+        await asyncio.sleep(0.002)
+
+
 async def miscoded(exchange: Exchange, coding: str) -> None:
     """`/miscoded/gzip`: a page that claims to be compressed and is not."""
     await exchange.reply(200, html().encode(), _HTML, f"Content-Encoding: {_said(coding)}")
@@ -116,6 +140,9 @@ def _said(coding: str) -> str:
 
 BODIES: Mapping[str, Callable[..., Awaitable[None]]] = {
     "coded": coded,
+    "parts": parts,
+    "crumbs": crumbs,
+    "bytewise": bytewise,
     "miscoded": miscoded,
     "cut-coded": cut_coded,
     "bomb": bombs,

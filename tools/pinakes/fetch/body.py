@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 import brotli
 from aiohttp import ClientResponse
@@ -19,6 +18,7 @@ else:
 _PIECE = 65_536
 _MOST_ENCODINGS = 3
 """A body that says it is encoded more often than this is not read: each layer can multiply its size by a thousand."""
+_ZLIB_HEADER = 2  # bytes by which zlib knows its own, RFC 1950 §2.2
 _ZSTD_WINDOW = 23  # 8 MB: what RFC 9659 lets a server ask of a client
 ENCODINGS = "gzip, deflate, br, zstd"
 
@@ -121,35 +121,56 @@ async def read_body(response: ClientResponse, body: Body) -> None:
     body.end()
 
 
-class _Zlib:
-    """gzip (RFC 1952), its members one after the other, and deflate (RFC 1950; RFC 1951 as some servers have it)."""
+class _Frames:
+    """gzip (RFC 1952) and Zstandard (RFC 8878): frames one after the other; what follows the last is not looked at."""
 
-    def __init__(self, *, gzip: bool) -> None:
-        self._bits = 31 if gzip else 15
-        self._inflate = zlib.decompressobj(self._bits)
-        self._started = False
+    def __init__(self, make: Callable[[], Any], magic: bytes) -> None:
+        self._make, self._magic = make, magic
+        self._frame = make()
+        self._after = b""
+
+    @property
+    def is_finished(self) -> bool:
+        return bool(self._frame.eof)
+
+    def decode(self, data: bytes, limit: int) -> bytes:
+        pieces: list[bytes] = []
+        while limit > 0:
+            if self._frame.eof:
+                data = self._after + data
+                if not data.startswith(self._magic):
+                    self._after = data[: len(self._magic)]  # padding, or the beginning of one more frame
+                    break
+                self._frame = self._make()
+            piece = self._frame.decompress(getattr(self._frame, "unconsumed_tail", b"") + data, limit)
+            pieces.append(piece)
+            limit, data = limit - len(piece), b""
+            if not self._frame.eof:
+                break
+            self._after = self._frame.unused_data
+        return b"".join(pieces)
+
+
+class _Deflate:
+    """deflate: RFC 1950, or RFC 1951 as some servers have it."""
+
+    def __init__(self) -> None:
+        self._inflate = zlib.decompressobj()
+        self._before = b""
 
     @property
     def is_finished(self) -> bool:
         return self._inflate.eof
 
     def decode(self, data: bytes, limit: int) -> bytes:
-        if self._inflate.eof:
-            data = self._inflate.unused_data + data
-            if not data.startswith(b"\x1f\x8b"):  # padding after the last member
-                return b""
-            self._inflate = zlib.decompressobj(self._bits)
         try:
             piece = self._inflate.decompress(self._inflate.unconsumed_tail + data, limit)
         except zlib.error:
-            if self._started or self._bits != 15:
+            if len(self._before) >= _ZLIB_HEADER:
                 raise
-            self._bits = -15
-            self._inflate = zlib.decompressobj(self._bits)
-            piece = self._inflate.decompress(data, limit)
-        self._started = self._started or bool(piece)
-        if self._inflate.eof and self._inflate.unused_data and len(piece) < limit and self._bits == 31:
-            piece += self.decode(b"", limit - len(piece))
+            self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+            piece = self._inflate.decompress(self._before + data, limit)
+        self._before = (self._before + data)[:_ZLIB_HEADER]
         return piece
 
 
@@ -172,29 +193,22 @@ class _Brotli:
         return bytes(self._decompressor.process(data, output_buffer_limit=limit))
 
 
-class _Zstd:
-    """Zstandard (RFC 8878), with a window of at most 8 MB (RFC 9659)."""
+def _gzip() -> Decoder:
+    return _Frames(lambda: zlib.decompressobj(zlib.MAX_WBITS + 16), b"\x1f\x8b")
 
-    def __init__(self) -> None:
-        options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW}
-        self._decompressor = zstd.ZstdDecompressor(options=options)
 
-    @property
-    def is_finished(self) -> bool:
-        return self._decompressor.eof
-
-    def decode(self, data: bytes, limit: int) -> bytes:
-        if self._decompressor.eof:
-            return b""
-        return self._decompressor.decompress(data, limit)
+def _zstd() -> Decoder:
+    """Decode Zstandard with a window of at most 8 MB (RFC 9659)."""
+    options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW}
+    return _Frames(lambda: zstd.ZstdDecompressor(options=options), b"\x28\xb5\x2f\xfd")
 
 
 _DECODERS: Mapping[str, Callable[[], Decoder]] = {
-    "gzip": partial(_Zlib, gzip=True),
-    "x-gzip": partial(_Zlib, gzip=True),
-    "deflate": partial(_Zlib, gzip=False),
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _Deflate,
     "br": _Brotli,
-    "zstd": _Zstd,
+    "zstd": _zstd,
 }
 
 
