@@ -44,6 +44,11 @@ _MIGRATIONS = (
         began_at REAL NOT NULL,
         ended_at REAL
     );
+    CREATE TABLE hosts (
+        host TEXT PRIMARY KEY,
+        at REAL NOT NULL,
+        is_honest INTEGER NOT NULL
+    );
     """,
     """
     CREATE TABLE snapshots (
@@ -136,6 +141,17 @@ class State:
                 [(row.at, row.verdict, row.status, row.url) for row in seen],
             )
 
+    def honest_hosts(self, not_before: float) -> frozenset[str]:
+        """Give the hosts that said of an address that cannot exist that it does not, when they were asked lately."""
+        query = "SELECT host FROM hosts WHERE is_honest AND at >= ?"
+        with self.errors():
+            return frozenset(host for (host,) in self.connection.execute(query, (not_before,)))
+
+    def record_host(self, host: str, at: float, *, is_honest: bool) -> None:
+        """Write down what a host answered for an address that cannot exist."""
+        with self.errors(), self.connection:
+            self.connection.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?, ?)", (host, at, is_honest))
+
     def begin_run(self, selection: str, now: float, not_before: float) -> float:
         """Begin a run over all of a selection, or go on with one that was broken off; give when it began.
 
@@ -158,6 +174,10 @@ class State:
             self.connection.execute(
                 "UPDATE runs SET ended_at = ? WHERE selection = ? AND ended_at IS NULL", (now, selection)
             )
+
+    def close(self) -> None:
+        """Close the database."""
+        self.connection.close()
 
     @contextmanager
     def errors(self) -> Iterator[None]:

@@ -126,12 +126,13 @@ def markdown(report: Report) -> str:
     if not report.findings:
         return "No findings.\n"
     rows = [
-        f"| `{f.file}:{f.line}:{f.column}` | {f.rule} | {_cell(f.message)} | {_cell(f.hint)} |" for f in report.findings
+        f"| `{f.file}:{f.line}:{f.column}` | {f.rule} | {cell(f.message)} | {cell(f.hint)} |" for f in report.findings
     ]
     return "\n".join(["| place | rule | finding | hint |", "| --- | --- | --- | --- |", *rows]) + "\n"
 
 
-def _cell(words: str) -> str:
+def cell(words: str) -> str:
+    """Write words so that they stand in a cell of a Markdown table as they are."""
     for character in "\\|<>[]*_":
         words = words.replace(character, "\\" + character)
     return words.replace("\n", " ")

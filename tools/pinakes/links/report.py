@@ -1,0 +1,291 @@
+"""What a run found, one row a link: for JSON, for people, and as findings for the programs that read those."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, get_args
+
+import orjson
+
+from pinakes.findings import Finding, Severity
+from pinakes.links.check import Checked, Looked
+from pinakes.links.verdict import GONE, INCONCLUSIVE, Verdict
+from pinakes.model import LINK_STATES, Catalog, Link, LinkState, Text
+from pinakes.text import choose
+from pinakes.urls import host_of
+
+FailOn = Literal["added", "gone", "suspect", "never"]
+FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
+"""What makes a run fail.
+
+added    a link that a change brought in and that seemed gone both times that it was asked
+gone     a link that is judged gone
+suspect  a link that is judged gone or suspect
+never    nothing
+"""
+
+_FAILING: Mapping[FailOn, tuple[LinkState, ...]] = {"gone": ("gone",), "suspect": ("gone", "suspect"), "never": ()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One link of a report.
+
+    Attributes:
+        id: Its entry's id.
+        url: The address.
+        title: The entry's title.
+        file: The topic file.
+        line: Where the address stands in it, from 1.
+        column: From 1.
+        verdict: What the newest observation said; None if there is none.
+        state: What the link is judged to be.
+        since: Since which day (UTC).
+        status: The HTTP status; None if there was none.
+        final_url: What answered in the end; None if it was never asked.
+        reason: Why, one sentence.
+        checked_at: When it was last asked; None if it never was.
+        archived: Address of a snapshot; None if none is known.
+        mirror: Another place in the catalogue for a piece that is gone; None if there is none.
+        title_before: The title that its page had before and has nothing in common with now; empty otherwise.
+        lost_fragment: Whether its page does not have the place that its fragment names.
+        fails: Whether it makes the run fail.
+    """
+
+    id: str
+    url: str
+    title: Text
+    file: str
+    line: int
+    column: int
+    verdict: Verdict | None
+    state: LinkState
+    since: str | None
+    status: int | None
+    final_url: str | None
+    reason: str
+    checked_at: datetime | None
+    archived: str | None
+    mirror: str | None
+    title_before: str
+    lost_fragment: bool
+    fails: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """The link in the form that the command's JSON has."""
+        moment = self.checked_at and self.checked_at.isoformat(timespec="seconds").replace("+00:00", "Z")
+        names = "id url verdict state since status final_url reason file line column archived mirror fails".split()
+        changed = self.title_before or None
+        own = {"checked_at": moment, "title_before": changed, "lost_fragment": self.lost_fragment}
+        return {name: getattr(self, name) for name in names} | own
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the rows need beside the run.
+
+    Attributes:
+        catalog: The catalogue.
+        place: Gives line and column of an address.
+        links: What is known of each entry's link by its curator and the records, by entry id.
+        archived: Addresses of snapshots, by entry id.
+        mirrors: Other places for pieces that are gone, by entry id.
+        fail_on: What makes the run fail.
+    """
+
+    catalog: Catalog
+    place: Callable[[Looked], tuple[int, int]]
+    links: Mapping[str, Link | None]
+    archived: Mapping[str, str]
+    mirrors: Mapping[str, str]
+    fail_on: FailOn
+
+
+def rows_of(looked: Iterable[Looked], beside: Beside) -> list[Row]:
+    """Make a row of each link."""
+    return [_row(each, beside) for each in looked]
+
+
+def _row(looked: Looked, beside: Beside) -> Row:
+    entry, seen = looked.link.entry, looked.known
+    state, since = _state(looked, beside.links.get(entry.key))
+    line, column = beside.place(looked)
+    return Row(
+        id=entry.key,
+        url=looked.link.url,
+        title=entry.title,
+        file=beside.catalog.topics[entry.topic].file,
+        line=line,
+        column=column,
+        verdict=seen.verdict if seen else None,
+        state=state,
+        since=since,
+        status=seen.status if seen else None,
+        final_url=seen.final_url if seen else None,
+        reason=seen.reason if seen else looked.judgement.reason,
+        checked_at=datetime.fromtimestamp(seen.at, UTC) if seen else None,
+        archived=beside.archived.get(entry.key) if not looked.link.is_mirror else None,
+        mirror=beside.mirrors.get(entry.key) if state == "gone" else None,
+        title_before=looked.title_before,
+        lost_fragment=looked.lost_fragment,
+        fails=_fails(looked, state, beside.fail_on),
+    )
+
+
+def _state(looked: Looked, link: Link | None) -> tuple[LinkState, str | None]:
+    """Say what a link is: what its curator wrote, else what its history comes to, where that does not say less.
+
+    A link that was found gone before stays so after a negative look, though the history of it may be lost.
+    """
+    judged, since = looked.judgement.state, looked.judgement.since_day
+    if link is None or looked.link.is_mirror:
+        return judged, since
+    says_less = judged == "unknown" or (judged == "suspect" and link.state == "gone")
+    if looked.link.entry.link is not None or says_less:
+        return link.state, None if link.since is None else str(link.since)
+    return judged, since
+
+
+def _fails(looked: Looked, state: LinkState, fail_on: FailOn) -> bool:
+    if fail_on == "added":
+        return looked.is_confirmed
+    return state in _FAILING[fail_on]
+
+
+def summary_of(rows: Sequence[Row], checked: Checked) -> dict[str, Any]:
+    """Count what a run came to."""
+    states = Counter(row.state for row in rows)
+    return {
+        "links": len(rows),
+        "due": checked.due,
+        "asked": checked.asked,
+        "seconds": round(checked.seconds, 1),
+        "failing": sum(row.fails for row in rows),
+        "changed": sum(bool(row.title_before) for row in rows),
+        "states": {state: states[state] for state in LINK_STATES},
+        "verdicts": dict(sorted(Counter(row.verdict for row in rows if row.verdict).items())),
+    }
+
+
+def json_document(rows: Sequence[Row], summary: Mapping[str, Any]) -> str:
+    """The project's own JSON: `{"schema": 1, "summary": {…}, "links": […]}`."""
+    document = {"schema": 1, "summary": dict(summary), "links": [row.to_json() for row in rows]}
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n"
+
+
+def findings_of(rows: Iterable[Row]) -> list[Finding]:
+    """Turn what somebody should look at into findings; a blocked or unknown link is none."""
+    found = [finding for row in rows for finding in _findings(row)]
+    return sorted(found, key=lambda finding: (finding.file, finding.line, finding.column, finding.rule))
+
+
+def _findings(row: Row) -> Iterable[Finding]:
+    if row.fails or row.state == "gone":
+        severity: Severity = "error" if row.fails else "warning"
+        yield _finding(row, "link-gone", f"{_gone(row)}: {row.reason}", way_out(row), severity)
+    elif row.state == "suspect":
+        yield _finding(row, "link-suspect", f"the link may be gone: {row.reason}", "it is asked again", "info")
+    elif row.state == "moved":
+        yield _finding(row, "link-moved", f"the article has moved to {row.final_url}", way_out(row), "info")
+    if row.title_before:
+        words = f"the page is another one than before: its title was “{row.title_before}”"
+        yield _finding(row, "link-changed", words, way_out(row), "warning")
+    if row.lost_fragment:
+        words = f"the page has no place `#{row.url.partition('#')[2]}`"
+        yield _finding(row, "link-fragment", words, "take the fragment off, or find its new name", "info")
+
+
+def _finding(row: Row, rule: str, message: str, hint: str, severity: Severity) -> Finding:
+    return Finding(
+        file=row.file, line=row.line, column=row.column, rule=rule, message=message, hint=hint, severity=severity
+    )
+
+
+def _gone(row: Row) -> str:
+    if row.state == "gone":
+        return f"the link is gone since {row.since}"
+    return "the link is gone, asked twice" if row.verdict in GONE else "the link does not work"
+
+
+def way_out(row: Row) -> str:
+    """Say what can be done about a link; empty if there is nothing."""
+    if row.state == "moved":
+        return "`pinakes check --apply --moved` writes the new address and keeps the id"
+    if row.title_before:
+        return "look at it: the article may have been replaced, or the domain sold"
+    if row.mirror:
+        return f"the same piece stands at {row.mirror}"
+    if row.archived:
+        return f"a snapshot is at {row.archived}"
+    return "no snapshot is known: look for the piece elsewhere, or take the entry out" if row.state == "gone" else ""
+
+
+def text(rows: Sequence[Row], summary: Mapping[str, Any], *, languages: tuple[str, ...], colour: bool) -> str:
+    """Write for people what died, since when, where it is written and what to do, then the counts."""
+    sections = {"changed": [row for row in rows if row.title_before]}
+    sections |= {state: [row for row in rows if row.state == state] for state in ("gone", "suspect", "moved")}
+    parts = [_section(name, found, languages, colour=colour) for name, found in sections.items()]
+    parts.append(_blocked([row for row in rows if row.verdict is None or row.verdict in INCONCLUSIVE]))
+    return "\n".join([*filter(None, parts), _closing(summary)]) + "\n"
+
+
+_COLOURS = {"gone": "31", "suspect": "33", "moved": "36", "changed": "35"}
+
+
+def _section(name: str, rows: Sequence[Row], languages: tuple[str, ...], *, colour: bool) -> str:
+    if not rows:
+        return ""
+    head = f"{name} ({len(rows)})"
+    lines = [f"\x1b[{_COLOURS[name]}m{head}\x1b[0m" if colour else head]
+    for row in rows:
+        lines += [f"  {row.file}:{row.line}:{row.column}  {choose(row.title, languages)[0]}", f"    {row.url}"]
+        lines += [f"    {words}" for words in (_why(row), way_out(row)) if words]
+    return "\n".join(lines) + "\n"
+
+
+def _why(row: Row) -> str:
+    if row.title_before:
+        return f"its page had the title “{row.title_before}”"
+    if row.state == "moved":
+        return f"→ {row.final_url}"
+    return f"since {row.since}: {row.reason}" if row.since else row.reason
+
+
+def _blocked(rows: Sequence[Row]) -> str:
+    """Tell in a line which hosts told nothing: that is no fault of any link."""
+    if not rows:
+        return ""
+    hosts = Counter(host_of(row.url).name for row in rows if row.verdict)
+    named = ", ".join(f"{host} ({count})" for host, count in hosts.most_common(8))
+    never = sum(row.verdict is None for row in rows)
+    told = f"told nothing this time: {named}{' …' if len(hosts) > 8 else ''}\n" if hosts else ""
+    return told + (f"not asked yet: {never}\n" if never else "")
+
+
+def _closing(summary: Mapping[str, Any]) -> str:
+    states = ", ".join(f"{count:,} {state}" for state, count in summary["states"].items() if count)
+    asked = f"{summary['asked']:,} asked in {summary['seconds']:.1f} s"
+    missed = summary["due"] - summary["asked"]
+    rest = f", {missed:,} left for the next run" if missed else ""
+    return f"{summary['links']:,} links: {states or 'none'}; {asked}{rest}."
+
+
+def markdown(rows: Sequence[Row], summary: Mapping[str, Any], *, languages: tuple[str, ...]) -> str:
+    """Write a job's summary: the counts, then a table of what somebody should look at."""
+    worth = [row for row in rows if row.state in {"gone", "suspect", "moved"} or row.title_before or row.fails]
+    lines = [_closing(summary), ""]
+    if worth:
+        lines += ["| state | since | article | why | what to do |", "| --- | --- | --- | --- | --- |"]
+        lines += [_markdown_row(row, languages) for row in worth]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_row(row: Row, languages: tuple[str, ...]) -> str:
+    from pinakes.report.machine import cell  # noqa: PLC0415  # the rules behind it take 50 ms to import
+
+    title = f"{cell(choose(row.title, languages)[0])} <{row.url.replace('|', '%7C')}> `{row.file}:{row.line}`"
+    state = "changed" if row.title_before else row.state
+    return f"| {state} | {row.since or ''} | {title} | {cell(_why(row))} | {cell(way_out(row))} |"
