@@ -35,9 +35,10 @@ check: $(VENV)/.package $(VENV)/.dev ## Check format, style, types and workflows
 	$(BIN)/mypy
 	$(BIN)/zizmor --offline --pedantic --quiet .github
 
-bench: $(VENV)/.package $(VENV)/.dev ## Measure 25,000 entries beside a reference.
+bench: $(VENV)/.package $(VENV)/.dev ## Measure 25,000 entries beside references.
 	@$(BIN)/pinakes bench site
 	@$(BIN)/pinakes bench import
+	@$(BIN)/pinakes bench links
 
 lock: $(VENV)/.python ## Pin the requirements anew, after pyproject.toml has changed; UPGRADE=1 takes the newest of all.
 	@.ci/lock $(if $(UPGRADE),--upgrade)

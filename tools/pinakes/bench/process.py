@@ -38,12 +38,19 @@ def run(command: Sequence[str], folder: Path) -> Run:
 def told_seconds(command: Sequence[str], folder: Path, before: Callable[[], object] = lambda: None) -> float:
     """Run a command, with something to do before it, and give the seconds that it printed last."""
     before()
-    return float(_run(command, folder)[1].split()[-1])
+    return told(command, folder).seconds
+
+
+def told(command: Sequence[str], folder: Path) -> Run:
+    """Run a command that prints as its last word the seconds that its work took, and give these and its memory."""
+    done, output = _run(command, folder)
+    return Run(float(output.split()[-1]), done.megabytes)
 
 
 def _run(command: Sequence[str], folder: Path) -> tuple[Run, str]:
     start = perf_counter()
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    proxies = {name for name in os.environ if name.lower().endswith("_proxy")}  # what is asked here is on loopback
+    environment = {name: os.environ[name] for name in os.environ.keys() - proxies} | {"NO_MKDOCS_2_WARNING": "1"}
     with subprocess.Popen(  # noqa: S603  # our own commands
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:

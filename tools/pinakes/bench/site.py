@@ -11,12 +11,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
 
 import requests
 
 from pinakes.bench.catalog import write_catalog
 from pinakes.bench.process import median, pinakes, run, told_seconds
+from pinakes.bench.row import Row
 from pinakes.errors import PinakesError
 from pinakes.project import Project
 from pinakes.store.edit import change_entry
@@ -48,24 +48,6 @@ assert not found, found[:3]
 
 
 _PATIENCE = 60  # seconds
-
-
-class Row(NamedTuple):
-    """One line of the table.
-
-    Attributes:
-        what: What was measured.
-        value: The figure, in `unit`.
-        unit: `s`, `MB` or `×` (times the reference).
-        target: What it may be at most; None where nothing is set.
-        note: The reference's figure, or how it was measured.
-    """
-
-    what: str
-    value: float
-    unit: str
-    target: float | None
-    note: str = ""
 
 
 def measure(folder: Path, entries: int, topics: int, runs: int) -> Iterator[Row]:

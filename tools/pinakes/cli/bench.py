@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pinakes.cli.app import app
+
+if TYPE_CHECKING:
+    from pinakes.bench.row import Row
 
 bench = typer.Typer(help="Measure, beside a reference in the same run.", no_args_is_help=True)
 app.add_typer(bench, name="bench")
@@ -24,13 +28,31 @@ def site(
 
     from pinakes.bench.site import measure
 
-    typer.echo(f"{_machine()}; {entries:,} entries in {topics:,} topics, median of {runs}\n")
-    typer.echo(f"{'what':<44}{'figure':>10}  {'target':>8}")
+    _head(f"{entries:,} entries in {topics:,} topics, median of {runs}")
     with TemporaryDirectory(prefix="pinakes-bench-") as folder:
-        for row in measure(Path(folder), entries, topics, runs):
-            target = "" if row.target is None else f"≤ {row.target:g}"
-            verdict = "over" if row.target is not None and row.value > row.target else ""
-            typer.echo(f"{row.what:<44}{row.value:>8.2f} {row.unit:<2}  {target:<7}{verdict:<6}{row.note}".rstrip())
+        _show(measure(Path(folder), entries, topics, runs))
+
+
+@bench.command(epilog="Examples:  pinakes bench links  ·  pinakes bench links --links 2500 --many 10000 --runs 1")
+def links(
+    count: Annotated[
+        int, typer.Option("--links", min=10, help="Links, half of them on one host where it says so.")
+    ] = 25_000,
+    hosts: Annotated[int, typer.Option(min=2, max=5_000, help="Hosts on loopback that answer.")] = 250,
+    latency: Annotated[float, typer.Option(min=0, help="Seconds that a host takes to answer.")] = 0.05,
+    many: Annotated[int, typer.Option(min=10, help="Links that memory is measured with.")] = 100_000,
+    runs: Annotated[int, typer.Option(min=1, help="Runs of each; the median counts.")] = 3,
+) -> None:
+    """Checking links, beside other checkers. The targets are for 25,000 links on 250 hosts and two cores."""
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from pinakes.bench.internet import Internet
+    from pinakes.bench.links import measure
+
+    _head(f"{count:,} links on {hosts:,} hosts, {latency * 1000:g} ms, median of {runs}")
+    with TemporaryDirectory(prefix="pinakes-bench-") as folder:
+        _show(measure(Path(folder), Internet(hosts, latency), count, many, runs))
 
 
 @bench.command("import", epilog="Example:  pinakes bench import --posts 817 --links 25000")
@@ -70,10 +92,20 @@ def fuzz(
     typer.echo(f"{cases:,} cases of seed {seed}: {found:,} findings, no crash")
 
 
+def _head(what: str) -> None:
+    typer.echo(f"{_machine()}; {what}\n\n{'what':<48}{'figure':>10}  {'target':>8}")
+
+
+def _show(rows: Iterator[Row]) -> None:
+    for row in rows:
+        figure = f"{row.value:>8.2f} {row.unit:<2}"
+        typer.echo(f"{row.what:<48}{figure}  {row.bound:<7}{row.fault:<6}{row.note}".rstrip())
+
+
 def _machine() -> str:
     import os
     import platform
     from importlib.metadata import version
 
-    versions = ", ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "pyyaml"))
+    versions = ", ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "pyyaml", "aiohttp"))
     return f"{os.cpu_count()} cores, Python {platform.python_version()}, {versions}"
