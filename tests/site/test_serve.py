@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -132,6 +133,23 @@ def test_a_broken_catalogue_is_shown_with_its_place_until_it_is_mended(served, p
     assert code == 130
     assert "catalog/topics/autodiff.yml:" in said
     assert "Traceback" not in said
+
+
+def test_a_page_shows_what_the_tools_concluded(served, page):
+    page.goto(served.address + "topics/autodiff/")
+    page.locator("[data-state=unknown]").wait_for()
+    key = page.locator("[data-entry]").get_attribute("data-entry")
+    records = served.project.catalog / "records"
+    records.mkdir()
+    line = {"id": key, "url": "https://example.org/autodiff", "link": {"state": "gone", "since": "2026-11-20"}}
+    (records / "autodiff.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    page.locator("[data-state=gone]").wait_for()
+    save(records / "autodiff.jsonl", '"gone"', '"dead"')
+    notice = page.get_by_role("alert")
+    notice.wait_for()
+    assert "catalog/records/autodiff.jsonl:1:" in notice.inner_text()
+    save(records / "autodiff.jsonl", '"dead"', '"suspect"')
+    page.locator("[data-state=suspect]").wait_for()
 
 
 def test_a_page_that_cannot_be_read_is_shown_likewise(served, page):
