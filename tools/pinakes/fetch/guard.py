@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from ipaddress import ip_address
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -29,11 +30,15 @@ def refusal(url: URL, allowed: Allowed, *, behind_proxy: bool) -> str:
     """Say why a URL must not be asked; empty if nothing speaks against it so far."""
     if url.scheme not in {"http", "https"}:
         return f"`{url.scheme}:` is not fetched, only http and https are"
-    name = (url.host or "").rstrip(".")
+    return _refusal_of_host((url.host or "").rstrip("."), url.port, allowed, behind_proxy)
+
+
+@lru_cache(maxsize=10_000)  # half of all links may be on one host
+def _refusal_of_host(name: str, port: int | None, allowed: Allowed, behind_proxy: bool) -> str:
     if not name:
         return "a URL without a host"
     address = any_address_of(name)
-    if is_allowed(name, url.port, address, allowed):
+    if is_allowed(name, port, address, allowed):
         return ""
     if address is not None:
         return "" if is_public(address) else f"{name} is not an address of the internet; `fetch.allow` lets it in"
