@@ -56,6 +56,18 @@ CONTRASTS = """() => {
   return found;
 }"""
 
+# For each entry of a list: how far its state ends from the list's edge, and how far it begins from the text beside it.
+EDGES = """() => {
+  const box = (element) => element.getBoundingClientRect();
+  const edge = box(document.querySelector(".pk-entries")).right;
+  return [...document.querySelectorAll("[data-entry]")].map((entry) => {
+    const state = box(entry.querySelector(".pk-s"));
+    const beside = [...entry.querySelectorAll(".pk-t, .pk-f")].map(box)
+      .filter((part) => part.top < state.bottom && state.top < part.bottom);
+    return [edge - state.right, state.left - Math.max(...beside.map((part) => part.right))];
+  });
+}"""
+
 
 @pytest.fixture
 def open_at(mkdocs_site, serve_folder, new_page):
@@ -187,15 +199,13 @@ def test_facts_stand_beside_a_short_title_and_below_a_long_one(open_at):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_states_stand_at_the_edge_clear_of_the_text(open_at, size):
-    page = open_at("topics/hostile/", size)
-    edge = page.locator(".pk-entries").evaluate("list => list.getBoundingClientRect().right")
-    for entry in page.locator("[data-entry]").all():
-        state = entry.locator(".pk-s").bounding_box()
-        assert state["x"] + state["width"] == pytest.approx(edge, abs=1)
-        for part in (".pk-t", ".pk-f"):
-            box = entry.locator(part).bounding_box()
-            beside = box["y"] < state["y"] + state["height"] and state["y"] < box["y"] + box["height"]
-            assert not beside or box["x"] + box["width"] <= state["x"], part
+    page = open_at("", size)
+    base = page.url
+    for path in ("topics/hostile/", "en/topics/hostile/", "en/topics/a/"):
+        page.goto(base + path)
+        for from_edge, from_text in page.evaluate(EDGES):
+            assert abs(from_edge) <= 1, path
+            assert from_text >= 10, path
 
 
 def test_fingers_find_every_link_around_the_text(open_at):
