@@ -5,7 +5,21 @@ One module a command. They import what they need inside their functions, so that
 
 from __future__ import annotations
 
-from pinakes.cli import bench, build, import_, init, render, rule, schema, serve, validate
+from pinakes.cli import archive, bench, build, check, import_, init, render, rule, schema, serve, validate
 from pinakes.cli.app import app, main
 
-__all__ = ["app", "bench", "build", "import_", "init", "main", "render", "rule", "schema", "serve", "validate"]
+__all__ = [
+    "app",
+    "archive",
+    "bench",
+    "build",
+    "check",
+    "import_",
+    "init",
+    "main",
+    "render",
+    "rule",
+    "schema",
+    "serve",
+    "validate",
+]

@@ -51,6 +51,13 @@ class WaybackError(PinakesError):
         self.ends_run = ends_run
 
 
+class TimeIsUpError(WaybackError):
+    """The time that was given for all of it is over."""
+
+    def __init__(self) -> None:
+        super().__init__("the time is up", ends_run=True)
+
+
 class Snapshot(NamedTuple):
     """One snapshot of a page.
 
@@ -172,7 +179,7 @@ class Wayback:
         now = time.monotonic()
         start = max(now, self._free_at[lane])
         if self._until is not None and start > self._until:
-            raise WaybackError("the time is up", ends_run=True)
+            raise TimeIsUpError
         time.sleep(start - now)
         self._free_at[lane] = start + self._intervals[lane]
 
