@@ -1,0 +1,164 @@
+"""What any host's answer shows by itself: where it led, a robot gate, a login, a parked domain, `not found`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from pinakes.links.hosts.gates import FOR_SALE, GATE_HEADERS, GATES, PARKING, PARKING_HOSTS, Gate
+from pinakes.links.page import Page
+from pinakes.links.phrases import is_login, is_not_found, is_robot_check
+from pinakes.links.verdict import Classified
+from pinakes.urls import host_of, identity, strip_tracking
+
+SHORT = 500
+"""Characters of prose, outside links and menus, that a page with a message has at most: those in `tests/data/pages`
+have up to 200, and the shortest article about error 404 there has 700."""
+
+_HOME = re.compile(
+    r"/(?:(?:index|default|home|main)(?:\.\w{2,5})?)?/?"  # `/`, `/index.html`
+    r"|/(?:m|mobile|wap|pc)/?"  # for phones
+    r"|/(?:zh|cn|tw|hk|en|us|uk|ja|jp|ko|kr|fr|de|es|pt|it|ru)(?:[-_][a-zA-Z]{2,4})?/?"  # in a language
+)
+_LOGIN_WORDS = frozenset(
+    "login signin sign-in sign_in log-in logon signup sign-up passport sso account accounts auth oauth oauth2 authorize cas"
+    " authenticate"
+    " wp-login.php login.php login.html login.aspx login.jsp login.action login.do signin.html unhuman authwall"
+    " captcha challenge".split()
+)
+_LOGIN_HOSTS = frozenset("login signin passport sso auth accounts account id oauth cas idp captcha verify".split())
+_ERROR_PATH = re.compile(
+    r"(?:^|/)(?:40[04]|410|error[-_]?404|404[-_]?error|page[-_]?404|errors?|err|not[-_]?found|page[-_]?not[-_]?found|missing|deleted"
+    r"|errorpage|error[-_]?page|page[-_]?error|nopage|no[-_]?page|file[-_]?not[-_]?found)(?:\.\w{2,5})?/?$",
+    re.IGNORECASE,
+)
+_SECOND_LEVEL = frozenset("com net org gov edu ac co go or ne".split())
+_LANDER = re.compile(rb"""window\.location(?:\.href)?\s*=\s*["']/lander["']""")
+_FOR_SALE = re.compile("|".join(FOR_SALE))
+
+
+def by_redirect(page: Page) -> Classified | None:
+    """Judge where the redirects ended; None if that says nothing.
+
+    A login page, an error page and the home page of the same site are no article, whatever they say.
+    """
+    url, final = page.observation.url, page.observation.final_url
+    if not page.observation.hops or identity(url) == identity(final):
+        return None
+    asked, got = _parts(url), _parts(final)
+    if _is_login(got) and not _is_login(asked):
+        return Classified("blocked", "it leads to a login or a robot check", "redirect to a login")
+    if got.host in PARKING_HOSTS and asked.host not in PARKING_HOSTS:
+        return Classified("soft_gone", "its domain is for sale", "parked domain")
+    if _ERROR_PATH.search(got.path) and not _ERROR_PATH.search(asked.path):
+        return Classified("soft_gone", "it leads to the site's error page", "redirect to an error page")
+    if is_home(final) and not is_home(url) and site_of_host(asked.host) == site_of_host(got.host):
+        return Classified("soft_gone", "it leads to the site's home page", "redirect to the home page")
+    return None
+
+
+def by_headers(page: Page) -> Classified | None:
+    """Say whether the headers tell of a robot gate."""
+    for header, values, name, _ in GATE_HEADERS:
+        if page.observation.headers.get(header, "").lower() in values:
+            return Classified("blocked", f"{name} wants to see a person first", f"robot gate: {name}")
+    return None
+
+
+def by_gate(page: Page) -> Classified | None:
+    """Say whether the page is a robot gate: by its title, or by what is in its scripts; either way it says little."""
+    if page.is_wordy:
+        return None
+    if is_robot_check(page.title) and _says_little(page):
+        return Classified("blocked", "it shows a robot check", "robot gate: title")
+    for gate in GATES:
+        if gate.hint in page.body and _is_behind(page, gate):
+            return Classified("blocked", f"{gate.name} wants to see a person first", f"robot gate: {gate.name}")
+    return None
+
+
+def by_login(page: Page) -> Classified | None:
+    """Say whether the page is a login and nothing else."""
+    names = (page.title, *page.headings)
+    if page.is_wordy or not any(is_login(name) for name in names) or not _says_little(page):
+        return None
+    return Classified("blocked", "it shows a login", "login page")
+
+
+def by_parking(page: Page) -> Classified | None:
+    """Say whether the domain is parked: by where its scripts come from, or by what its title says."""
+    if page.is_wordy:
+        return None
+    if len(page.body) < 1_000 and _LANDER.search(page.body):
+        return Classified("soft_gone", "its domain is parked at GoDaddy", "parked domain: GoDaddy")
+    for parking in PARKING:
+        if parking.address.encode() in page.body and _loads_from(page, parking.address) and _says_little(page):
+            return Classified("soft_gone", f"its domain is parked at {parking.name}", f"parked domain: {parking.name}")
+    names = (page.title, *page.headings)
+    if any(_FOR_SALE.fullmatch(name.casefold()) for name in names) and not page.is_dated and _says_little(page):
+        return Classified("soft_gone", "its domain is for sale", "parked domain: title")
+    return None
+
+
+def by_message(page: Page) -> Classified | None:
+    """Say whether the page's title or first heading is a sentence that says `not found`, and it says little else."""
+    if page.is_wordy or page.is_dated:
+        return None
+    named = next((name for name in (page.title, *page.headings) if is_not_found(name)), "")
+    if not named or not _says_little(page):
+        return None
+    return Classified("soft_gone", f"the page says `{named}`", "not-found page")
+
+
+@lru_cache(maxsize=1_024)
+def is_home(url: str) -> bool:
+    """Say whether a URL names a site's home page, in any language, for a phone or not."""
+    parts = urlsplit(strip_tracking(url))
+    return not parts.query and bool(_HOME.fullmatch(parts.path or "/"))
+
+
+@lru_cache(maxsize=1_024)
+def site_of_host(host: str) -> str:
+    """Give the domain that a host is registered under, near enough: `example.com`, `example.com.cn`."""
+    labels = host.split(".")
+    three = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    return ".".join(labels[-3 if three else -2 :])
+
+
+class _Parts(NamedTuple):
+    host: str
+    path: str
+
+
+def _parts(url: str) -> _Parts:
+    return _Parts(host_of(url).name, urlsplit(url).path)
+
+
+def _is_login(parts: _Parts) -> bool:
+    words = {word.lower() for word in parts.path.split("/")}
+    return bool(words & _LOGIN_WORDS) or parts.host.partition(".")[0] in _LOGIN_HOSTS
+
+
+def _is_behind(page: Page, gate: Gate) -> bool:
+    """Whether a page is a gate's own: it says little, and doesn't speak of it."""
+    return len(page.prose) <= gate.most and gate.hint.decode() not in page.text and not is_not_found(page.title)
+
+
+def _says_little(page: Page) -> bool:
+    return len(page.prose) <= SHORT
+
+
+def _loads_from(page: Page, address: str) -> bool:
+    """Whether a script, frame, style or picture comes from an address; a link to it says nothing."""
+    tags = (("script", "src"), ("iframe", "src"), ("frame", "src"), ("img", "src"), ("link", "href"))
+    sources = (element.get(name) or "" for tag, name in tags for element in page.find(tag))
+    return any(_is_from(source, address) for source in sources)
+
+
+def _is_from(source: str, address: str) -> bool:
+    _, slashes, rest = source.partition("//")
+    host, _, path = rest.partition("/")
+    wanted, _, below = address.partition("/")
+    return bool(slashes) and (host == wanted or host.endswith(f".{wanted}")) and path.startswith(below)
