@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import statistics
 import subprocess
 import sys
@@ -124,3 +125,21 @@ def test_the_bench_project_is_valid(tmp_path, cli):
 )
 def test_a_row_says_whether_it_reaches_its_target(row, said):
     assert (row.bound, row.fault) == said
+
+
+def test_the_table_has_every_row(tmp_path, cli):
+    small = ("--links", "200", "--hosts", "20", "--latency", "0.01", "--many", "200", "--runs", "1")
+    done = cli("bench", "links", *small, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    for what in (
+        "engine",
+        "check --all",
+        "requests",
+        "its defaults",
+        "without limits",
+        "memory",
+        "due",
+        "spaced",
+        "once",
+    ):
+        assert re.search(rf"{what}.*\d\.\d\d ", done.stdout), what
