@@ -18,6 +18,8 @@ else:
 _PIECE = 65_536
 _MOST_ENCODINGS = 3
 """A body that says it is encoded more often than this is not read: each layer can multiply its size by a thousand."""
+_MOST_FRAMES = 1_000
+"""Frames of one body; honest ones have one, or one for each 64 kB. Each takes time, and may well hold nothing."""
 _ZLIB_HEADER = 2  # bytes by which zlib knows its own, RFC 1950 §2.2
 _ZSTD_WINDOW = 23  # 8 MB: what RFC 9659 lets a server ask of a client
 ENCODINGS = "gzip, deflate, br, zstd"
@@ -127,6 +129,7 @@ class _Frames:
     def __init__(self, make: Callable[[], Any], magic: bytes) -> None:
         self._make, self._magic = make, magic
         self._frame = make()
+        self._frames = 1
         self._after = b""
 
     @property
@@ -141,7 +144,7 @@ class _Frames:
                 if not data.startswith(self._magic):
                     self._after = data[: len(self._magic)]  # padding, or the beginning of one more frame
                     break
-                self._frame = self._make()
+                self._next_frame()
             piece = self._frame.decompress(getattr(self._frame, "unconsumed_tail", b"") + data, limit)
             pieces.append(piece)
             limit, data = limit - len(piece), b""
@@ -149,6 +152,12 @@ class _Frames:
                 break
             self._after = self._frame.unused_data
         return b"".join(pieces)
+
+    def _next_frame(self) -> None:
+        self._frame = self._make()
+        self._frames += 1
+        if self._frames > _MOST_FRAMES:
+            raise BodyError(f"a body of more than {_MOST_FRAMES:,} compressed frames")
 
 
 class _Deflate:
