@@ -13,6 +13,14 @@ Allowed = tuple[str, ...]
 # RFC 6761 (localhost), RFC 6762 (local), RFC 8375 (home.arpa), RFC 9476 (alt), and what routers and clusters use.
 _LOCAL_SUFFIXES = (".localhost", ".local", ".home.arpa", ".internal", ".intranet", ".lan", ".home", ".corp", ".alt")
 _LOCAL_NAMES = frozenset(("localhost", "ip6-localhost", "ip6-loopback", "broadcasthost"))
+# IANA's special-purpose registries, where the ipaddress module of some Python that we run on does not follow them.
+_SPECIAL = (
+    IPv4Network("192.0.0.0/24"),  # RFC 6890; Oracle's cloud has its metadata in it
+    IPv4Network("192.88.99.0/24"),  # RFC 7526
+    IPv6Network("2001::/23"),  # RFC 2928
+    IPv6Network("3fff::/20"),  # RFC 9637
+    IPv6Network("5f00::/16"),  # RFC 9602
+)
 _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))  # RFC 6052, RFC 8215
 
 
@@ -52,6 +60,8 @@ def is_public(address: Address) -> bool:
             return is_public(inner)
         if address.is_site_local:
             return False
+    if any(address in network for network in _SPECIAL):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

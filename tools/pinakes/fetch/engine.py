@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from time import time
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from yarl import URL
 
@@ -155,6 +155,8 @@ def _target(base: URL, location: str) -> URL | None:
     """Resolve a Location (RFC 9110 §10.2.2); bytes that are not ASCII are sent as they came, as browsers do."""
     raw = location.strip().encode("utf-8", "surrogateescape")
     try:
+        if not urlsplit(location).netloc.isascii():  # a name in its own script, which yarl writes as DNS has it
+            return read_host(base.join(URL(raw.decode())).with_fragment(None))
         return read_host(base.join(URL(quote(raw, safe="%/:?#[]@!$&'()*+,;=~"), encoded=True)).with_fragment(None))
     except ValueError:
         return None
