@@ -80,6 +80,20 @@ async def coded(exchange: Exchange, coding: str) -> None:
     await exchange.reply(200, body, _HTML, f"Content-Encoding: {_said(coding)}")
 
 
+async def long(exchange: Exchange, kilobytes: str, coding: str, framing: str) -> None:
+    """`/long/400/br/chunked`: a long page of words that do not repeat themselves, compressed, in chunks or at once."""
+    words = b" ".join(b"%x" % (number * 2_654_435_761 % 2**32) for number in range(int(kilobytes) * 100))
+    body = words if coding == "none" else compress(words, coding.replace(",", ", "))
+    said = () if coding == "none" else (f"Content-Encoding: {_said(coding)}",)
+    if framing == "length":
+        return await exchange.reply(200, body, _HTML, *said)
+    await exchange.send(head(200, _HTML, *said, "Transfer-Encoding: chunked"))
+    for start in range(0, len(body), 1009):
+        piece = body[start : start + 1009]
+        await exchange.send(b"%x\r\n%b\r\n" % (len(piece), piece))
+    return await exchange.send(b"0\r\n\r\n")
+
+
 async def parts(exchange: Exchange, coding: str) -> None:
     """`/parts/gzip`: a page compressed in two parts, one after the other (RFC 1952 §2.2, RFC 8878 §3)."""
     page = html().encode()
@@ -140,6 +154,7 @@ def _said(coding: str) -> str:
 
 BODIES: Mapping[str, Callable[..., Awaitable[None]]] = {
     "coded": coded,
+    "long": long,
     "parts": parts,
     "crumbs": crumbs,
     "bytewise": bytewise,

@@ -83,6 +83,7 @@ ANSWERS: Mapping[str, bytes] = {
     "no-phrase": b"HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n",
     "bare-newlines": (head(200, _HTML, f"Content-Length: {len(_PAGE)}").replace(b"\r\n", b"\n")) + _PAGE,
     "folded-header": b"HTTP/1.1 200 OK\r\nX-Long: one\r\n two\r\nContent-Length: 0\r\n\r\n",
+    "http-1.1-then-close": head(200, _HTML, f"Content-Length: {len(_PAGE)}") + _PAGE,
     "http-1.0": head(200, _HTML).replace(b"HTTP/1.1", b"HTTP/1.0") + _PAGE,
     "header-not-ascii": "HTTP/1.1 200 OK\r\nX-Name: 图解\r\nContent-Length: 0\r\n\r\n".encode(),
     "header-latin-1": "HTTP/1.1 200 OK\r\nX-Name: é\r\nContent-Length: 0\r\n\r\n".encode("latin-1"),

@@ -13,17 +13,19 @@ COOKIE = "token=let-me-in"
 
 def to(location: str, status: int = 302) -> str:
     """Give the path that leads to a location, which is sent as it stands here."""
-    return f"/to/{status}?{quote(location, safe='')}"
+    return f"/to/{status}?to={quote(location, safe='')}"
 
 
 def to_with_cookie(location: str) -> str:
     """Give the path that sets a cookie and leads to a location."""
-    return f"/cookie/away?{quote(location, safe='')}"
+    return f"/cookie/away?to={quote(location, safe='')}"
 
 
-async def go(exchange: Exchange, status: str) -> None:
-    """`/to/302?…`: to where the query says."""
-    await exchange.reply(int(status), b"", f"Location: {unquote(exchange.query)}")
+async def go(exchange: Exchange, status: str, *_: str) -> None:
+    """`/to/302?to=…`: to where the query says; a page where it says nothing."""
+    if "to=" not in exchange.query:
+        return await page(exchange)
+    return await exchange.reply(int(status), b"", f"Location: {_said(exchange)}")
 
 
 async def chain(exchange: Exchange, status: str, hops: str) -> None:
@@ -50,7 +52,7 @@ async def nowhere(exchange: Exchange, status: str) -> None:
 async def cookie(exchange: Exchange, step: str, *_: str) -> None:
     """`/cookie/set/…` gives a cookie and leads to `/cookie/need/…`, which leads back to who does not bring it."""
     if step == "away":
-        await exchange.reply(302, b"", f"Location: {unquote(exchange.query)}", f"Set-Cookie: {COOKIE}; Path=/")
+        await exchange.reply(302, b"", f"Location: {_said(exchange)}", f"Set-Cookie: {COOKIE}; Path=/")
     elif step == "set":
         needing = exchange.asked.path.replace("/set", "/need")
         await exchange.reply(302, b"", f"Location: {needing}", f"Set-Cookie: {COOKIE}; Path=/; HttpOnly")
@@ -58,6 +60,10 @@ async def cookie(exchange: Exchange, step: str, *_: str) -> None:
         await page(exchange)
     else:
         await exchange.reply(302, b"", f"Location: {exchange.asked.path.replace('/need', '/set')}")
+
+
+def _said(exchange: Exchange) -> str:
+    return unquote(exchange.query.removeprefix("to="))
 
 
 REDIRECTS: Mapping[str, Callable[..., Awaitable[None]]] = {
