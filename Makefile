@@ -33,7 +33,7 @@ check: $(VENV)/.package $(VENV)/.dev ## Check format, style, types and workflows
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/zizmor --offline --pedantic --quiet .github
+	$(BIN)/zizmor --offline --pedantic --quiet .github action.yml
 
 bench: $(VENV)/.package $(VENV)/.dev ## Measure 25,000 entries beside references.
 	@$(BIN)/pinakes bench site

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -18,6 +21,7 @@ import pinakes
 ROOT = Path(__file__).resolve().parents[1]
 PINS = ("requirements.txt", "requirements-dev.txt")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ACTION = ROOT / "action.yml"
 _PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # Written in parts, so that this file is not found itself.
@@ -104,19 +108,74 @@ def test_make_says_what_it_needs_where_there_is_no_python(tmp_path):
     assert "3.11" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["run", "chromium", "lock"])
+@pytest.mark.parametrize("name", ["run", "chromium", "lock", "action", "propose"])
 def test_scripts_can_be_run_and_read(name):
     script = ROOT / ".ci" / name
     assert os.access(script, os.X_OK)
     subprocess.run(["bash", "-n", script], check=True)
 
 
-@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
-def test_actions_are_pinned_and_nothing_is_allowed_that_is_not_needed(workflow):
-    text = workflow.read_text(encoding="utf-8")
-    used = re.findall(r"uses: (.+)", text)
+def used_actions(text: str) -> list[str]:
+    """The actions of other repositories that a workflow or an action uses."""
+    return [used for used in re.findall(r"uses: (.+)", text) if not used.startswith("./ ")]
+
+
+@pytest.mark.parametrize("workflow", [*WORKFLOWS, ACTION], ids=lambda path: path.stem)
+def test_actions_are_pinned(workflow):
+    used = used_actions(workflow.read_text(encoding="utf-8"))
     assert used
     assert [action for action in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)] == []
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_nothing_is_allowed_that_is_not_needed(workflow):
+    text = workflow.read_text(encoding="utf-8")
     assert re.search(r"^permissions: \{\}$", text, re.MULTILINE)
-    assert "persist-credentials: false" in text
+    jobs = yaml.safe_load(text)["jobs"].values()
+    assert all("permissions" in job and "timeout-minutes" in job for job in jobs)
+    assert re.findall(r"^ +[\w-]+: write$", text, re.MULTILINE) == []  # what may be written says why
+    assert text.count("actions/checkout@") == text.count("persist-credentials: false")
     assert "secrets." not in text
+    assert "pull_request_target" not in text
+
+
+@pytest.mark.parametrize("workflow", [*WORKFLOWS, ACTION], ids=lambda path: path.stem)
+def test_nothing_that_others_write_is_read_as_code(workflow):
+    def scripts(node: Any) -> Iterator[str]:
+        if isinstance(node, dict):
+            yield from (value for key, value in node.items() if key == "run" and isinstance(value, str))
+        for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            yield from scripts(child)
+
+    found = list(scripts(yaml.safe_load(workflow.read_text(encoding="utf-8"))))
+    assert [script for script in found if "${{" in script] == []
+
+
+def test_the_job_that_asks_strange_hosts_may_write_nothing():
+    jobs = yaml.safe_load((ROOT / ".github/workflows/links.yml").read_text(encoding="utf-8"))["jobs"]
+    assert jobs["check"]["permissions"] == {"contents": "read"}
+    assert "--max-time 0 " in jobs["propose"]["steps"][-1]["with"]["arguments"]
+
+
+def test_workflows_give_the_action_only_what_it_takes():
+    takes = yaml.safe_load(ACTION.read_text(encoding="utf-8"))["inputs"]
+    steps = [
+        step
+        for workflow in WORKFLOWS
+        for job in yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"].values()
+        for step in job["steps"]
+    ]
+    given = [step["with"] for step in steps if step.get("uses") == "./"]
+    assert len(given) >= 3
+    assert {name for each in given for name in each} <= takes.keys()
+    assert all(one["description"] and "default" in one for one in takes.values())
+
+
+def test_the_hook_for_pre_commit_runs_a_command_that_is_there():
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    program, command = hook["entry"].split()
+    assert program in _PROJECT["project"]["scripts"]
+    done = subprocess.run([sys.executable, "-m", program, command], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert re.search(hook["files"], "catalog/topics/autodiff.yml")
+    assert not hook["pass_filenames"]
