@@ -230,7 +230,9 @@ def _settle(
     catalog = work.loaded.catalog
     addresses = new_addresses(checked.looked) if moved else {}
     topics = rewrite_moved(work.project, catalog, addresses) if addresses else []
-    changes = [*topics, *propose_conclusions(work.project, catalog, conclusions(checked.looked, found))]
+    # What moved is concluded anew of its new address, when that has been asked.
+    drawn = {key: each for key, each in conclusions(checked.looked, found).items() if key not in addresses}
+    changes = [*topics, *propose_conclusions(work.project, catalog, drawn)]
     if apply:
         write_changes(work.project, changes)
     if verbose:

@@ -20,11 +20,11 @@ from pinakes.model import Config
 from pinakes.project import Project
 
 if TYPE_CHECKING:
-    from pinakes.links.glance import Glance, HostAnswer, Wanted
+    from pinakes.links.glance import Glance, HostAnswer, KnownHosts, Wanted
 
 _STALE_RUN = 7 * DAY
 """A run over everything that was broken off longer ago is begun anew."""
-_HONEST_FOR = 30 * DAY
+_HOST_KNOWN_FOR = 30 * DAY
 _OFFLINE_HOSTS = 5
 """If so many hosts failed and none answered, it is our own network that is down."""
 
@@ -201,7 +201,7 @@ class _Run:
         if self._plan.scheduler:
             from pinakes.links.cluster import glances_of_workers  # noqa: PLC0415  # an extra that need not be installed
 
-            batches = glances_of_workers(self._plan.scheduler, wanted, self._config.fetch, self._honest(), seconds)
+            batches = glances_of_workers(self._plan.scheduler, wanted, self._config.fetch, self._hosts(), seconds)
             for batch in batches:
                 doubtful += self._take(batch)
                 tell(len(self.asked))
@@ -215,7 +215,7 @@ class _Run:
     ) -> None:
         from pinakes.links.glance import glances  # noqa: PLC0415
 
-        async for batch in glances(wanted, self._config.fetch, self._honest(), max_seconds=seconds):
+        async for batch in glances(wanted, self._config.fetch, self._hosts(), max_seconds=seconds):
             doubtful += self._take(batch)
             tell(len(self.asked))
 
@@ -225,7 +225,7 @@ class _Run:
 
         way = self._config.fetch.second_way
         wanted = [Wanted(url) for url in urls]
-        async for batch in glances(wanted, self._config.fetch, self._honest(), proxy=way, max_seconds=seconds):
+        async for batch in glances(wanted, self._config.fetch, self._hosts(), proxy=way, max_seconds=seconds):
             seen = [glance for glance in batch if isinstance(glance, Glance)]
             told = [glance for glance in seen if glance.verdict in GOOD | GONE | FAILED]
             self._write([glance._replace(reason=f"{glance.reason} (seen the second way)") for glance in told])
@@ -234,8 +234,12 @@ class _Run:
         known = self._known.get(url)
         return make(url, known.etag, known.last_modified) if known and known.verdict in GOOD else make(url)
 
-    def _honest(self) -> frozenset[str]:
-        return self._state.honest_hosts(self.now() - _HONEST_FOR)
+    def _hosts(self) -> KnownHosts:
+        from pinakes.links.glance import KnownHosts  # noqa: PLC0415
+
+        known = list(self._state.hosts(self.now() - _HOST_KNOWN_FOR))
+        honest = (host for host, is_honest, _ in known if is_honest)
+        return KnownHosts(frozenset(honest), frozenset(host for host, _, is_varied in known if is_varied))
 
     def _take(self, batch: Iterable[Glance | HostAnswer]) -> list[str]:
         """Write a batch down, and give the addresses that are to be looked at the second way before they are."""
@@ -246,7 +250,8 @@ class _Run:
             if isinstance(found, Glance):
                 seen.append(found._replace(at=found.at + self._offset))
             else:
-                self._state.record_host(found.host, found.at + self._offset, is_honest=found.is_honest)
+                at = found.at + self._offset
+                self._state.record_host(found.host, at, is_honest=found.is_honest, is_varied=found.is_varied)
                 self._is_online = True
         self.asked.update(glance.url for glance in seen)
         doubtful = [glance for glance in seen if self._is_doubtful(glance)]
@@ -290,6 +295,8 @@ class _Run:
     def _known_of(self, glance: Glance) -> Known:
         before = self._known.get(glance.url)
         history = self._histories.setdefault(glance.url, [])
+        if history and history[-1].at == glance.at:
+            history.pop()  # the same look, seen again in the light of what came later
         history.append(Seen(glance.at, glance.verdict))
         is_same = glance.status == 304
         title = before.title if before and not glance.title else glance.title

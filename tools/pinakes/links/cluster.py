@@ -16,7 +16,7 @@ from time import monotonic
 
 from pinakes.errors import PinakesError
 from pinakes.fetch.job import authority_of
-from pinakes.links.glance import Glance, HostAnswer, Wanted, glances
+from pinakes.links.glance import Glance, HostAnswer, KnownHosts, Wanted, glances
 from pinakes.links.select import spread
 from pinakes.model import FetchPolicy, HostPolicy
 
@@ -29,7 +29,7 @@ Batch = list[Glance | HostAnswer]
 
 
 def glances_of_workers(
-    address: str, wanted: Sequence[Wanted], policy: FetchPolicy, honest: frozenset[str], max_seconds: float | None
+    address: str, wanted: Sequence[Wanted], policy: FetchPolicy, hosts: KnownHosts, max_seconds: float | None
 ) -> Iterator[Batch]:
     """Look at links with the workers of a cluster; they must have this version of Pinakes.
 
@@ -37,7 +37,7 @@ def glances_of_workers(
         address: The scheduler's, `tcp://host:8786`.
         wanted: The links.
         policy: How they are asked for; the concurrency holds for each worker.
-        honest: Hosts of which it is known that they do not answer 2xx for what does not exist.
+        hosts: What is known of hosts.
         max_seconds: No chunk is given out after so many seconds.
 
     Raises:
@@ -65,7 +65,7 @@ def glances_of_workers(
         def give_out(lane: Iterator[list[Wanted]]) -> None:
             chunk = next(lane, None) if end is None or monotonic() < end else None
             if chunk is not None:
-                future = client.submit(look, chunk, policy, honest, pure=False)
+                future = client.submit(look, chunk, policy, hosts, pure=False)
                 lane_of[future] = lane
                 under_way.add(future)
 
@@ -79,18 +79,18 @@ def glances_of_workers(
             give_out(lane_of.pop(future))
 
 
-def look(chunk: Sequence[Wanted], policy: FetchPolicy, honest: frozenset[str]) -> Batch:
+def look(chunk: Sequence[Wanted], policy: FetchPolicy, hosts: KnownHosts) -> Batch:
     """Look at a chunk of links; what a worker runs.
 
     It ends when the next chunk of the same hosts may begin, on whichever worker.
     """
-    found = asyncio.run(_look(chunk, policy, honest))
+    found = asyncio.run(_look(chunk, policy, hosts))
     time.sleep(max(_policy_of(authority_of(wanted.url), policy).interval for wanted in chunk))
     return found
 
 
-async def _look(chunk: Sequence[Wanted], policy: FetchPolicy, honest: frozenset[str]) -> Batch:
-    return [found async for batch in glances(chunk, policy, honest) for found in batch]
+async def _look(chunk: Sequence[Wanted], policy: FetchPolicy, hosts: KnownHosts) -> Batch:
+    return [found async for batch in glances(chunk, policy, hosts) for found in batch]
 
 
 def deal(wanted: Sequence[Wanted], policy: FetchPolicy, lanes: int) -> list[list[Wanted]]:

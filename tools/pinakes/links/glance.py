@@ -12,7 +12,8 @@ from pinakes.fetch.engine import Request, observe_in_batches
 from pinakes.fetch.job import authority_of
 from pinakes.fetch.observation import Observation
 from pinakes.links.classify import classify, enough_for, fragment_is_missing, probe_url, wants_probe
-from pinakes.links.hosts import has_rules
+from pinakes.links.hosts import site_of
+from pinakes.links.probe import SAME_PAGE
 from pinakes.links.verdict import GOOD, Classified, Verdict
 from pinakes.model import FetchPolicy
 
@@ -50,17 +51,31 @@ class Glance(NamedTuple):
 
 
 class HostAnswer(NamedTuple):
-    """What a host answers for an address that cannot exist.
+    """What was learned of a host.
 
     Attributes:
         host: The host, with the port where it is not the usual one.
-        at: When it was asked.
-        is_honest: Whether it says so, and not 2xx.
+        at: When, in seconds since 1970 (UTC).
+        is_honest: Whether it does not answer 2xx for an address that cannot exist.
+        is_varied: Whether it has other pages than the one that it shows for such an address.
     """
 
     host: str
     at: float
     is_honest: bool
+    is_varied: bool
+
+
+class KnownHosts(NamedTuple):
+    """What is known of hosts from earlier runs.
+
+    Attributes:
+        honest: Those that do not answer 2xx for an address that cannot exist.
+        varied: Those that do, and have other pages than the one that they show there.
+    """
+
+    honest: frozenset[str] = frozenset()
+    varied: frozenset[str] = frozenset()
 
 
 class Wanted(NamedTuple):
@@ -80,7 +95,7 @@ class Wanted(NamedTuple):
 async def glances(
     wanted: Iterable[Wanted],
     policy: FetchPolicy,
-    honest: frozenset[str],
+    hosts: KnownHosts,
     *,
     proxy: str | None = None,
     max_seconds: float | None = None,
@@ -88,16 +103,16 @@ async def glances(
     """Look at links, in the order in which their answers come; what comes at the same time comes together.
 
     A host without rules of its own is first asked for an address that cannot exist, so that its error page is known
-    when it answers 200 with it.
+    when it answers 200 with it. A link may be told of twice, with the same time: the later one counts.
 
     Args:
         wanted: The links.
         policy: How they are asked for.
-        honest: Hosts of which it is known that they do not answer 2xx for what does not exist.
+        hosts: What is known of hosts.
         proxy: A proxy for all of them, in place of the environment's.
         max_seconds: No request begins after so many seconds; links that would have been asked then are left out.
     """
-    desk = _Desk(honest)
+    desk = _Desk(hosts)
     async for batch in observe_in_batches(desk.requests(wanted), policy, proxy=proxy, max_seconds=max_seconds):
         found = [glance for request, observation in batch for glance in desk.take(request, observation)]
         if found:
@@ -108,17 +123,20 @@ async def glances(
 
 
 class _Desk:
-    """Where answers wait until their host's error page is known."""
+    """Where answers wait until their host's error page is known, and are seen again when that means something else."""
 
-    def __init__(self, honest: frozenset[str]) -> None:
-        self._probes: dict[str, Observation | None] = dict.fromkeys(honest)
+    def __init__(self, hosts: KnownHosts) -> None:
+        self._probes: dict[str, Observation | None] = dict.fromkeys(hosts.honest)
+        self._varied = set(hosts.varied)
         self._waiting: dict[str, list[tuple[Request, Observation]]] = {}
+        self._alike: dict[str, list[Glance]] = {}
 
     def requests(self, wanted: Iterable[Wanted]) -> Iterator[Request]:
         """Make the requests, a host's probe before its first link."""
         for url, etag, last_modified in wanted:
             host = authority_of(url)
-            if host not in self._probes and host not in self._waiting and not has_rules(url):
+            is_new = host not in self._probes and host not in self._waiting
+            if is_new and site_of(host.partition(":")[0]) is None:
                 self._waiting[host] = []
                 yield Request(probe_url(url), _PROBE + host)
             yield Request(url, url, etag, last_modified, enough_for(url))
@@ -129,20 +147,35 @@ class _Desk:
             yield from self._take_probe(request.key.removeprefix(_PROBE), observation)
             return
         host = authority_of(request.url)
-        classified = classify(observation, self._probes.get(host))
-        waiting = self._waiting.get(host)
-        if waiting is not None and wants_probe(observation, classified):
-            waiting.append((request, observation))
+        if host in self._waiting and wants_probe(observation, classify(observation)):
+            self._waiting[host].append((request, observation))
         else:
-            yield _glance(request, observation, classified)
+            yield from self._judge(host, request, observation)
 
     def _take_probe(self, host: str, observation: Observation) -> Iterator[Glance | HostAnswer]:
         is_honest = observation.failure is None and not 200 <= (observation.status or 0) < 300
         self._probes[host] = None if is_honest or observation.failure else observation
         if observation.failure is None:
-            yield HostAnswer(host, observation.at, is_honest)
+            yield HostAnswer(host, observation.at, is_honest, host in self._varied)
         for request, waiting in self._waiting.pop(host):
-            yield _glance(request, waiting, classify(waiting, self._probes[host]))
+            yield from self._judge(host, request, waiting)
+
+    def _judge(self, host: str, request: Request, observation: Observation) -> Iterator[Glance | HostAnswer]:
+        """Judge a page beside its host's error page.
+
+        A page that is the same as that one, and does not say that anything is missing, is the article as long as the
+        host was never seen to have another page; as soon as it is, all that were taken for articles are seen again.
+        """
+        probe = self._probes.get(host)
+        classified = classify(observation, probe)
+        if classified.rule == SAME_PAGE and host not in self._varied:
+            self._alike.setdefault(host, []).append(_glance(request, observation, classified))
+            classified = classify(observation)
+        elif probe is not None and host not in self._varied and wants_probe(observation, classified):
+            self._varied.add(host)
+            yield HostAnswer(host, observation.at, is_honest=False, is_varied=True)
+            yield from self._alike.pop(host, ())
+        yield _glance(request, observation, classified)
 
     def rest(self) -> Iterator[Glance]:
         """Give those that waited for a probe that never came."""

@@ -20,8 +20,8 @@ ALIKE = 0.9
 """Resemblance from which two pages are the same but for the address that they repeat. In the pairs of
 `tests/data/pages/probe` those of the same error page reach 0.93 to 1, two articles of one template 0.02 to 0.63."""
 
-_SUBSTANTIAL = 200
-"""Characters of visible text from which a page that is the same for every address says something."""
+SAME_PAGE = "probe: same page"
+"""The rule of a page that is an error page only if its host has other pages too: some have one for all addresses."""
 
 
 def probe_url(url: str) -> str:
@@ -47,10 +47,11 @@ def by_probe(page: Page, probe: Page) -> Classified | None:
         return Classified("soft_gone", "it leads where any wrong address leads", "probe: same redirect")
     if not _is_alike(page, probe):
         return None
-    says_missing = is_not_found(page.title) or names_missing(page.text)
-    if says_missing or (len(page.text) >= _SUBSTANTIAL and not page.is_shell and not _is_form(page)):
-        return Classified("soft_gone", "the host shows the same page for any wrong address", "probe: same page")
-    return Classified("blocked", "the host shows the same empty page for any address", "probe: same page")
+    if is_not_found(page.title) or names_missing(page.text):
+        return Classified("soft_gone", "the host shows its error page, with a status of success", "probe: error page")
+    if page.is_shell or _is_form(page):
+        return Classified("blocked", "the host shows the same empty page for any address", "probe: empty page")
+    return Classified("soft_gone", "the host shows the same page for any wrong address", SAME_PAGE)
 
 
 def _letters(url: str) -> str:

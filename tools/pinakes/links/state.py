@@ -47,7 +47,8 @@ _MIGRATIONS = (
     CREATE TABLE hosts (
         host TEXT PRIMARY KEY,
         at REAL NOT NULL,
-        is_honest INTEGER NOT NULL
+        is_honest INTEGER NOT NULL,
+        is_varied INTEGER NOT NULL
     );
     """,
     """
@@ -141,16 +142,18 @@ class State:
                 [(row.at, row.verdict, row.status, row.url) for row in seen],
             )
 
-    def honest_hosts(self, not_before: float) -> frozenset[str]:
-        """Give the hosts that said of an address that cannot exist that it does not, when they were asked lately."""
-        query = "SELECT host FROM hosts WHERE is_honest AND at >= ?"
+    def hosts(self, not_before: float) -> Iterator[tuple[str, bool, bool]]:
+        """Give what was learned of hosts lately: the host, and whether it is honest and varied (see `HostAnswer`)."""
+        query = "SELECT host, is_honest, is_varied FROM hosts WHERE at >= ?"
         with self.errors():
-            return frozenset(host for (host,) in self.connection.execute(query, (not_before,)))
+            for host, is_honest, is_varied in self.connection.execute(query, (not_before,)):
+                yield host, bool(is_honest), bool(is_varied)
 
-    def record_host(self, host: str, at: float, *, is_honest: bool) -> None:
-        """Write down what a host answered for an address that cannot exist."""
+    def record_host(self, host: str, at: float, *, is_honest: bool, is_varied: bool) -> None:
+        """Write down what was learned of a host."""
         with self.errors(), self.connection:
-            self.connection.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?, ?)", (host, at, is_honest))
+            query = "INSERT OR REPLACE INTO hosts VALUES (?, ?, ?, ?)"
+            self.connection.execute(query, (host, at, is_honest, is_varied))
 
     def begin_run(self, selection: str, now: float, not_before: float) -> float:
         """Begin a run over all of a selection, or go on with one that was broken off; give when it began.

@@ -106,10 +106,11 @@ def known_link(entry: Entry, records: Mapping[str, Record]) -> Link | None:
 def propose_conclusions(project: Project, catalog: Catalog, conclusions: Mapping[str, Conclusion]) -> list[Change]:
     """Say how the records would change, without touching any.
 
-    A conclusion takes nothing back that it does not know: `unknown` leaves the state that an earlier one found, the
-    same state keeps its earlier `since`, and a snapshot stays; so a lost history changes no line. That holds only for
-    the same address: for a new one the old conclusion is dropped. Entries without a new conclusion keep their line, and
-    take it along to another topic; the lines of entries that have left the catalogue go.
+    A conclusion takes nothing back that it does not know: `unknown` leaves the state that an earlier one found,
+    `suspect` leaves `gone` (nothing good was seen since), the same state keeps its earlier `since`, and a snapshot
+    stays; so a lost history changes no line. That holds only for the same address: for a new one the old conclusion is
+    dropped. Entries without a new conclusion keep their line, and take it along to another topic; the lines of entries
+    that have left the catalogue go.
 
     Args:
         project: Where the records lie.
@@ -253,7 +254,7 @@ def _link_of(entry: Entry, record: Record | None) -> Conclusion | None:
 
 def _joined(before: Conclusion, now: Conclusion) -> Conclusion:
     archived = now.archived or before.archived
-    if now.state == "unknown":
+    if now.state == "unknown" or (now.state == "suspect" and before.state == "gone"):
         return Conclusion(before.state, before.since, before.moved_to, archived)
     if now.state != before.state:
         return Conclusion(now.state, now.since, now.moved_to, archived)
