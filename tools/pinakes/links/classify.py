@@ -28,6 +28,7 @@ _FAILURES: Mapping[FailureKind, Verdict] = {
     "broken": "error",
     "redirects": "error",
 }
+_GONE = frozenset((404, 410))
 _REFUSALS = frozenset(
     (401, 402, 403, 405, 406, 407, 418, 421, 423, 425, 426, 428, 429, 431, 451, *range(494, 500), 999)
 )
@@ -51,9 +52,11 @@ def classify(observation: Observation, probe: Observation | None = None) -> Clas
         return Classified(_FAILURES[kind], observation.failure.message, f"failure: {kind}")
     page = Page(observation)
     found = _by_host(page) or general.by_headers(page) or _by_status(page) or general.by_redirect(page)
-    if found is None and observation.is_html:
+    is_html = observation.is_html
+    if found is None and is_html:
         found = _by_page(page) or (by_probe(page, Page(probe)) if probe else None)
-    return _titled(_moved(found or _trusted(observation), observation), page)
+    found = _moved(found or _trusted(observation), observation)
+    return found._replace(title=page.own_title) if is_html and observation.body else found
 
 
 def wants_probe(observation: Observation, classified: Classified) -> bool:
@@ -116,13 +119,16 @@ def _by_host(page: Page) -> Classified | None:
         return None
     address = final.partition("://")[2].partition("#")[0]
     rule = next((rule for rule in site.rules if holds(rule, page, address)), None)
-    return Classified(rule.verdict, rule.reason, f"{site.name}: {rule.name}") if rule else None
+    if rule is None:
+        return None
+    verdict = "gone" if rule.verdict == "soft_gone" and page.observation.status in _GONE else rule.verdict
+    return Classified(verdict, rule.reason, f"{site.name}: {rule.name}")
 
 
 def _by_status(page: Page) -> Classified | None:
     """Judge a status that decides by itself; None for 2xx and 304, which do not."""
     status = page.observation.status or 0
-    if status in {404, 410}:
+    if status in _GONE:
         return Classified("gone", f"the host answers {status}", _TRUSTED)
     if status in _REFUSALS:
         return Classified("blocked", f"the host refuses us ({status})", _TRUSTED)
@@ -156,10 +162,6 @@ def _moved(found: Classified, observation: Observation) -> Classified:
         return found  # the article isn't there, and nobody wants the link to be rewritten to a home page
     rule = _MOVED if found.rule == _TRUSTED else found.rule
     return found._replace(verdict="moved", reason=f"it has moved to {final}", rule=rule)
-
-
-def _titled(found: Classified, page: Page) -> Classified:
-    return found._replace(title=page.own_title) if page.observation.body and page.observation.is_html else found
 
 
 def _features(title: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pinakes.links.hosts.gates import FOR_SALE, GATE_HEADERS, GATES, PARKING, PARKING_HOSTS, Gate
 from pinakes.links.page import Page
-from pinakes.links.phrases import is_login, is_not_found, is_robot_check
+from pinakes.links.phrases import is_login, is_not_found, is_robot_check, may_be_message
 from pinakes.links.verdict import Classified
 from pinakes.urls import host_of, identity, strip_tracking
 
@@ -24,11 +24,13 @@ _HOME = re.compile(
 )
 _LOGIN_WORDS = frozenset(
     "login signin sign-in sign_in log-in logon signup sign-up passport sso account accounts auth oauth oauth2 authorize cas"
-    " authenticate"
+    " authenticate consent age-gate agegate splash unsupported browser-check"
     " wp-login.php login.php login.html login.aspx login.jsp login.action login.do signin.html unhuman authwall"
     " captcha challenge".split()
 )
-_LOGIN_HOSTS = frozenset("login signin passport sso auth accounts account id oauth cas idp captcha verify".split())
+_LOGIN_HOSTS = frozenset(
+    "login signin passport sso auth accounts account id oauth cas idp captcha verify consent".split()
+)
 _ERROR_PATH = re.compile(
     r"(?:^|/)(?:40[04]|410|error[-_]?404|404[-_]?error|page[-_]?404|errors?|err|not[-_]?found|page[-_]?not[-_]?found|missing|deleted"
     r"|errorpage|error[-_]?page|page[-_]?error|nopage|no[-_]?page|file[-_]?not[-_]?found)(?:\.\w{2,5})?/?$",
@@ -37,6 +39,7 @@ _ERROR_PATH = re.compile(
 _SECOND_LEVEL = frozenset("com net org gov edu ac co go or ne".split())
 _LANDER = re.compile(rb"""window\.location(?:\.href)?\s*=\s*["']/lander["']""")
 _FOR_SALE = re.compile("|".join(FOR_SALE))
+_PARKED = tuple((parking.address.encode(), parking) for parking in PARKING)
 
 
 def by_redirect(page: Page) -> Classified | None:
@@ -69,9 +72,9 @@ def by_headers(page: Page) -> Classified | None:
 
 def by_gate(page: Page) -> Classified | None:
     """Say whether the page is a robot gate: by its title, or by what is in its scripts; either way it says little."""
-    if page.is_wordy:
+    if page.is_much:
         return None
-    if is_robot_check(page.title) and _says_little(page):
+    if may_be_message(page.title) and is_robot_check(page.title) and _says_little(page):
         return Classified("blocked", "it shows a robot check", "robot gate: title")
     for gate in GATES:
         if gate.hint in page.body and _is_behind(page, gate):
@@ -81,23 +84,21 @@ def by_gate(page: Page) -> Classified | None:
 
 def by_login(page: Page) -> Classified | None:
     """Say whether the page is a login and nothing else."""
-    names = (page.title, *page.headings)
-    if page.is_wordy or not any(is_login(name) for name in names) or not _says_little(page):
+    if page.is_wordy or not any(is_login(name) for name in _names(page)) or not _says_little(page):
         return None
     return Classified("blocked", "it shows a login", "login page")
 
 
 def by_parking(page: Page) -> Classified | None:
     """Say whether the domain is parked: by where its scripts come from, or by what its title says."""
-    if page.is_wordy:
+    if page.is_much:
         return None
     if len(page.body) < 1_000 and _LANDER.search(page.body):
         return Classified("soft_gone", "its domain is parked at GoDaddy", "parked domain: GoDaddy")
-    for parking in PARKING:
-        if parking.address.encode() in page.body and _loads_from(page, parking.address) and _says_little(page):
+    for hint, parking in _PARKED:
+        if hint in page.body and _loads_from(page, parking.address) and _says_little(page):
             return Classified("soft_gone", f"its domain is parked at {parking.name}", f"parked domain: {parking.name}")
-    names = (page.title, *page.headings)
-    if any(_FOR_SALE.fullmatch(name.casefold()) for name in names) and not page.is_dated and _says_little(page):
+    if any(_FOR_SALE.fullmatch(name.casefold()) for name in _names(page)) and not page.is_dated and _says_little(page):
         return Classified("soft_gone", "its domain is for sale", "parked domain: title")
     return None
 
@@ -106,7 +107,7 @@ def by_message(page: Page) -> Classified | None:
     """Say whether the page's title or first heading is a sentence that says `not found`, and it says little else."""
     if page.is_wordy or page.is_dated:
         return None
-    named = next((name for name in (page.title, *page.headings) if is_not_found(name)), "")
+    named = next((name for name in _names(page) if is_not_found(name)), "")
     if not named or not _says_little(page):
         return None
     return Classified("soft_gone", f"the page says `{named}`", "not-found page")
@@ -139,6 +140,11 @@ def _parts(url: str) -> _Parts:
 def _is_login(parts: _Parts) -> bool:
     words = {word.lower() for word in parts.path.split("/")}
     return bool(words & _LOGIN_WORDS) or parts.host.partition(".")[0] in _LOGIN_HOSTS
+
+
+def _names(page: Page) -> tuple[str, ...]:
+    """Give the title and first headings, as far as they may be a message."""
+    return tuple(name for name in (page.title, *page.headings) if may_be_message(name))
 
 
 def _is_behind(page: Page, gate: Gate) -> bool:

@@ -15,8 +15,12 @@ _SAMPLE = 262_144
 """Bytes by which it is told whether a page is in UTF-8; to look through 4 MB would take 4 ms."""
 _HEAD = 1_000_000
 """Bytes in which the title is looked for; a living WeChat page has scripts of 100 KB before it."""
+_MUCH = 300_000
+"""Bytes that no page without an article has: a robot gate has up to 30 KB, a WeChat page with a message 38 KB."""
 _WORDY = 25
 """Paragraphs that no robot gate, parking page or error page has: those in `tests/data/pages` have 9 at most."""
+_LONGEST = 4_000
+"""Bytes of a title or heading, with what is in it."""
 _MOUNTS = ("#root", "#app", "#__next", "#__nuxt", "#react-root", "app-root", "#notion-app")
 """Where React, Vue, Next, Nuxt and Angular put what their scripts draw, as their project templates name it."""
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "svg", "iframe", "object"))
@@ -94,7 +98,7 @@ class Page:
     @cached_property
     def title(self) -> str:
         """What stands in `<title>`, or where that is empty (as in WeChat's articles) in `og:title`."""
-        return self._first("title", self.body[:_HEAD]) or self._meta(b"og:title")
+        return self._first(b"title") or self._meta(b"og:title")
 
     @cached_property
     def own_title(self) -> str:
@@ -102,18 +106,25 @@ class Page:
         title = self.title
         for _ in range(2):  # `title - column - site`
             shorter = _SITE.sub("", title)
-            title = shorter if len(shorter) >= 2 else title
+            if len(shorter) < 2 or shorter == title:
+                break
+            title = shorter
         return title
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """The first heading of each of the two highest levels."""
-        return tuple(filter(None, (self._first("h1", self.body), self._first("h2", self.body))))
+        return tuple(filter(None, (self._first(b"h1"), self._first(b"h2"))))
 
     @cached_property
     def is_wordy(self) -> bool:
         """Whether it has more paragraphs than any page that only says why the article isn't there."""
-        return self.body.count(b"</p>") > _WORDY
+        return self.body.count(b"</p>", 0, _MUCH) > _WORDY
+
+    @property
+    def is_much(self) -> bool:
+        """Whether it is too much, or too wordy, to be a robot gate or a parking page."""
+        return len(self.body) > _MUCH or self.is_wordy
 
     @cached_property
     def is_dated(self) -> bool:
@@ -179,17 +190,16 @@ class Page:
         """Give what an element says, whitespace collapsed."""
         return _squeeze(element.text_content())
 
-    def _first(self, tag: str, body: bytes) -> str:
-        start = body.find(f"<{tag}".encode())
+    def _first(self, tag: bytes) -> str:
+        """Give what the first element of a kind says, if it is near the beginning."""
+        body = self.body
+        start = body.find(b"<" + tag, 0, _HEAD)
         if start < 0:
-            start = body.find(f"<{tag}".upper().encode())
-        inside = body.find(b">", start) + 1
-        if start < 0 or not inside:
-            return ""
-        end = body.find(f"</{tag}".encode(), inside)
-        end = end if end >= 0 else body.find(f"</{tag}".upper().encode(), inside)
-        piece = body[inside : min(end, inside + 2_000)] if end >= 0 else b""
-        return _squeeze(unescape(_TAG.sub(b" ", piece).decode("utf-8", "replace")))
+            tag = tag.upper()
+            start = body.find(b"<" + tag, 0, _HEAD)
+        inside = body.find(b">", start) + 1 if start >= 0 else 0
+        end = body.find(b"</" + tag, inside, inside + _LONGEST) if inside else -1
+        return _read(body[inside:end]) if end >= 0 else ""
 
     def _meta(self, name: bytes) -> str:
         at = self.body.find(b'"' + name + b'"', 0, _HEAD)
@@ -197,7 +207,7 @@ class Page:
             return ""
         tag = self.body[self.body.rfind(b"<", 0, at) : self.body.find(b">", at)]
         found = _CONTENT.search(tag)
-        return _squeeze(unescape((found[1] or found[2] or b"").decode("utf-8", "replace"))) if found else ""
+        return _read(found[1] or found[2] or b"") if found else ""
 
     def _is_hidden(self, at: int) -> bool:
         """Whether a place is within a script or a comment."""
@@ -233,6 +243,12 @@ def _is_utf8(sample: bytes) -> bool:
     except UnicodeDecodeError as error:
         return len(sample) == _SAMPLE and error.start > _SAMPLE - 4  # cut off within a character
     return True
+
+
+def _read(piece: bytes) -> str:
+    """Give what a piece of HTML says."""
+    text = (_TAG.sub(b" ", piece) if b"<" in piece else piece).decode("utf-8", "replace")
+    return _squeeze(unescape(text) if "&" in text else text)
 
 
 def _squeeze(text: str) -> str:

@@ -76,15 +76,21 @@ def holds(rule: Rule, page: Page, address: str) -> bool:
     """Say whether a rule holds for a page.
 
     Args:
-        rule: The rule; one that says `ok` holds only for a status of 2xx.
+        rule: The rule. One that says `ok` holds only for a status of 2xx, and one that says `soft_gone` also for 404
+            and 410: a page that comes with a refusal or an error says nothing of the article.
         page: The page.
         address: Where it was in the end, without scheme and fragment.
     """
-    if rule.verdict == "ok" and not 200 <= (page.observation.status or 0) < 300:
+    status = page.observation.status or 0
+    if rule.verdict in {"ok", "soft_gone"} and not (200 <= status < 300 or _is_gone(rule, status)):
         return False
     if rule.url and not _pattern(rule.url).fullmatch(address):
         return False
     return all(is_met(rule, page) for is_met in _CONDITIONS)
+
+
+def _is_gone(rule: Rule, status: int) -> bool:
+    return rule.verdict == "soft_gone" and status in {404, 410}
 
 
 @cache

@@ -10,7 +10,7 @@ _ARTICLE = (".Post-RichTextContainer", ".Post-Title", ".QuestionHeader-title", "
 ZHIHU = Site(
     name="zhihu.com",
     hosts=("zhihu.com",),
-    enough=(b'class="Post-Title"', b'class="QuestionHeader-title"'),
+    enough=(b'class="Post-Title"',),
     rules=(
         Rule(
             name="robot check",
