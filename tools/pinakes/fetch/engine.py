@@ -7,7 +7,8 @@ whatever is asked of it, from wherever it came.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
 from time import time
 from urllib.parse import quote, urlsplit
 
@@ -31,7 +32,7 @@ _LATENCY_WEIGHT = 0.2
 
 async def observe(
     requests: Iterable[Request], policy: FetchPolicy, *, proxy: str | None = None, max_seconds: float | None = None
-) -> AsyncIterator[Observed]:
+) -> AsyncGenerator[Observed, None]:
     """Ask for pages and give what each came to, in the order in which they come.
 
     Args:
@@ -40,14 +41,16 @@ async def observe(
         proxy: A proxy for all of them, in place of the environment's.
         max_seconds: No request begins after so many seconds; those that would have are not given.
     """
-    async for batch in observe_in_batches(requests, policy, proxy=proxy, max_seconds=max_seconds):
-        for observed in batch:
-            yield observed
+    batches = observe_in_batches(requests, policy, proxy=proxy, max_seconds=max_seconds)
+    async with aclosing(batches):  # who stops listening to us stops the batches too
+        async for batch in batches:
+            for observed in batch:
+                yield observed
 
 
 async def observe_in_batches(
     requests: Iterable[Request], policy: FetchPolicy, *, proxy: str | None = None, max_seconds: float | None = None
-) -> AsyncIterator[list[Observed]]:
+) -> AsyncGenerator[list[Observed], None]:
     """Do the same, and give together what came at the same time: what is written down at once costs less."""
     loop = asyncio.get_running_loop()
     hosts = Hosts(policy, iter(requests))

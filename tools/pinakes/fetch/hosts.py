@@ -234,8 +234,7 @@ class Hosts:
             job = Job(request)
         host.in_flight += 1
         if not host.given_up:
-            interval = host.policy.interval
-            host.next_start = max(host.next_start, now - (host.policy.burst - 1) * interval) + interval
+            host.next_start = max(host.next_start, now) + host.policy.interval
         self._list(host)
         return Turn(job, host, host.given_up)
 
