@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from email.utils import formatdate
+from urllib.parse import unquote
 
 from tests.internet.pages import html, page
 from tests.internet.wire import Exchange
@@ -49,8 +50,8 @@ async def crowded(exchange: Exchange, limit: str, *_: str) -> None:
 
 
 async def nonsense(exchange: Exchange, *_: str) -> None:
-    """`/nonsense/…`: 503 once, with a Retry-After that says what follows the question mark; then a page."""
-    await (exchange.reply(503, b"", f"Retry-After: {exchange.query}") if exchange.nth == 1 else page(exchange))
+    """`/nonsense?…`: 503 once, with a Retry-After that says what follows the question mark; then a page."""
+    await (exchange.reply(503, b"", f"Retry-After: {unquote(exchange.query)}") if exchange.nth == 1 else page(exchange))
 
 
 STATUSES: Mapping[str, Callable[..., Awaitable[None]]] = {
