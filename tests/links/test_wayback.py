@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -20,7 +21,7 @@ from tests.links.archive_server import DOWN, LIMITS, LoopbackArchive, Reply, loo
 from pinakes.errors import PinakesError
 from pinakes.links.capture import Keys, interval_of, keys_from, save
 from pinakes.links.wayback import Wayback, WaybackError, closest
-from pinakes.model import ArchivePolicy
+from pinakes.model import ArchivePolicy, Timeouts
 
 URL = "https://mp.weixin.qq.com/s/U0pTQkW55evm94iQORwGeA"
 DIED = datetime(2024, 3, 2, tzinfo=UTC)
@@ -90,11 +91,13 @@ def test_the_fragment_is_not_asked_for(archive, wayback):
 
 
 def test_it_says_who_asks(archive):
-    way = Wayback(archive.policy(), LIMITS.__class__(contact="https://example.org/about"))
-    closest(way, URL)
-    way.close()
+    for limits in (replace(LIMITS, contact="https://example.org/about"), LIMITS):
+        way = Wayback(archive.policy(), limits)
+        closest(way, URL)
+        way.close()
     assert archive.asked[0].headers["User-Agent"].startswith("pinakes/")
     assert "+https://example.org/about" in archive.asked[0].headers["User-Agent"]
+    assert "+https://github.com/" in archive.asked[-1].headers["User-Agent"]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +142,7 @@ def test_a_passing_failure_is_asked_again(archive, wayback):
 
 @pytest.mark.parametrize("as_date", [False, True])
 def test_the_time_that_it_asks_to_wait_is_waited(archive, as_date):
-    limits = LIMITS.__class__(timeout=LIMITS.timeout, max_wait=3)
+    limits = replace(LIMITS, max_wait=3)
     wanted = format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True) if as_date else "1"
     archive.has[URL] = ["20200409083000"]
     archive.next["available"].append(Reply("", 429, {"Retry-After": wanted}))
@@ -167,7 +170,7 @@ def test_too_many_refusals_end_the_run(archive, wayback):
 
 
 def test_an_archive_that_does_not_answer_in_time_ends_the_run(archive):
-    limits = LIMITS.__class__(timeout=LIMITS.timeout.__class__(connect=1, total=0.2), max_wait=0, retries=0)
+    limits = replace(LIMITS, timeout=Timeouts(connect=1, total=0.2), max_wait=0, retries=0)
     archive.next["available"].append(Reply("", stall=1))
     way = Wayback(archive.policy(), limits)
     with pytest.raises(WaybackError, match="in time") as told:

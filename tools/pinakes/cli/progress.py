@@ -24,12 +24,18 @@ def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}/s"))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(what, total=total, rate="–")
 
         def tell(done: int) -> None:
-            speed = shown.tasks[0].speed
-            shown.update(task, completed=done, rate=f"{speed:.0f}" if speed else "–")
+            shown.update(task, completed=done, rate=_rate(shown.tasks[0].speed))
 
         yield tell
+
+
+def _rate(speed: float | None) -> str:
+    """Write steps a second, or a minute where those would be none."""
+    if not speed:
+        return "–"
+    return f"{speed:.0f}/s" if speed >= 1 else f"{speed * 60:.0f}/min"

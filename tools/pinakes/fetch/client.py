@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from http import HTTPStatus
 from time import perf_counter
 from typing import Self
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]  # is there
@@ -15,15 +16,14 @@ from urllib.request import getproxies_environment, proxy_bypass_environment  # t
 import aiohttp
 from yarl import URL
 
-from pinakes import __version__
+from pinakes import HOME, __version__
 from pinakes.fetch.body import ENCODINGS, Body, read_body
-from pinakes.fetch.failures import EXPECTED, failure_of
+from pinakes.fetch.failures import EXPECTED, PROXY_WANTS_CREDENTIALS, failure_of
 from pinakes.fetch.guard import GuardedResolver, refusal
 from pinakes.fetch.job import Job, url_of
 from pinakes.fetch.observation import Failure
 from pinakes.model import FetchPolicy
 
-HOME = "https://github.com/pinakes-catalog/pinakes"
 _KEPT_HEADERS = """
     content-type content-language content-location etag last-modified retry-after date location link server
     cf-mitigated x-amzn-waf-action x-robots-tag
@@ -138,7 +138,9 @@ class Client:
         except asyncio.CancelledError:
             raise
         except EXPECTED as error:
-            failure = failure_of(error, has_begun=first_byte is not None)
+            failure = failure_of(error, has_begun=first_byte is not None, behind_proxy=proxy is not None)
+        if proxy is not None and status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+            return Answer(failure=PROXY_WANTS_CREDENTIALS)
         return Answer(
             status,
             kept,

@@ -17,15 +17,15 @@ import re
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urldefrag, urlsplit
 
 import orjson
 import requests
 
-from pinakes import __version__
+from pinakes import HOME, __version__
 from pinakes.errors import PinakesError
+from pinakes.fetch.retry import is_passing, retry_after
 from pinakes.model import ArchivePolicy, FetchPolicy
 
 Lane = Literal["lookup", "save"]
@@ -35,7 +35,6 @@ _MOST = 2_000_000
 """Bytes of an answer that are read at most; the ones that are of use have a few hundred."""
 _PAUSE_AFTER_429 = 60.0
 _PAUSE_AFTER_FAILURE = 2.0
-_PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))
 _TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,80})", re.IGNORECASE)
 
 
@@ -116,7 +115,7 @@ class Wayback:
         self._intervals: Mapping[Lane, float] = {"lookup": archive.lookup_interval, "save": save_interval}
         self._free_at: dict[Lane, float] = {"lookup": 0.0, "save": 0.0}
         self._session = requests.Session()
-        self._session.headers["User-Agent"] = _user_agent(fetch.contact)
+        self._session.headers["User-Agent"] = f"pinakes/{__version__} (+{fetch.contact or HOME})"
 
     def close(self) -> None:
         """Close the connections."""
@@ -152,7 +151,7 @@ class Wayback:
             except requests.RequestException as error:
                 trouble, seconds, ends_run = _words_of(error), _PAUSE_AFTER_FAILURE * 2**attempt, True
             else:
-                if answer.status not in _PASSING:
+                if not is_passing(answer.status, None):
                     return answer
                 trouble = f"the Wayback Machine answered with status {answer.status}"
                 ends_run = answer.status == requests.codes.too_many_requests
@@ -173,7 +172,7 @@ class Wayback:
         timeout = (self._fetch.timeout.connect, self._fetch.timeout.total)
         with self._session.send(prepared, timeout=timeout, **settings) as response:
             body = _read(response, time.monotonic() + self._fetch.timeout.total)
-            return Answer(response.status_code, body.decode(errors="replace")), _retry_after(response)
+            return Answer(response.status_code, body.decode(errors="replace")), retry_after(response.headers)
 
     def _wait(self, lane: Lane) -> None:
         now = time.monotonic()
@@ -275,10 +274,6 @@ def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
 
 
-def _user_agent(contact: str | None) -> str:
-    return f"pinakes/{__version__}" + (f" (+{contact})" if contact else "")
-
-
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """Sign nothing: without an `auth` of ours, requests would send what a `.netrc` has for the host."""
     return request
@@ -291,17 +286,6 @@ def _read(response: requests.Response, until: float) -> bytes:
         if len(body) > _MOST or time.monotonic() > until:
             raise requests.exceptions.ContentDecodingError("the answer does not end")
     return body
-
-
-def _retry_after(response: requests.Response) -> float | None:
-    """Read how many seconds an answer asks to wait (RFC 9110 §10.2.3): a number, or a date."""
-    value = response.headers.get("Retry-After", "").strip()
-    if value.isdecimal():
-        return float(value)
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    except ValueError:
-        return None
 
 
 def _words_of(error: requests.RequestException) -> str:
