@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
+from http import HTTPStatus
 
 import aiohttp
 from aiohttp import http_exceptions
@@ -37,15 +38,21 @@ _CONNECT_TROUBLES = {
 }
 
 
-def failure_of(error: Exception, *, has_begun: bool) -> Failure:
+PROXY_WANTS_CREDENTIALS = Failure("refused", "our proxy asks for credentials (407)")
+
+
+def failure_of(error: Exception, *, has_begun: bool, behind_proxy: bool = False) -> Failure:
     """Say in words what an exception means.
 
     Args:
         error: One of `EXPECTED`.
         has_begun: Whether the answer's headers had come.
+        behind_proxy: Whether it was the proxy that was to be connected to.
     """
     if isinstance(error, aiohttp.ClientProxyConnectionError | aiohttp.ClientHttpProxyError):
         return _of_proxy(error)
+    if behind_proxy and isinstance(error, aiohttp.ConnectionTimeoutError):
+        return Failure("refused", "our proxy cannot be reached in time")
     if isinstance(error, aiohttp.ClientConnectorError):
         return _of_connection(error)
     if isinstance(error, TimeoutError):
@@ -58,8 +65,8 @@ def failure_of(error: Exception, *, has_begun: bool) -> Failure:
 def _of_proxy(error: aiohttp.ClientProxyConnectionError | aiohttp.ClientHttpProxyError) -> Failure:
     if isinstance(error, aiohttp.ClientProxyConnectionError):
         return Failure("refused", "our proxy cannot be reached")
-    if error.status == 407:
-        return Failure("refused", "our proxy asks for credentials (407)")
+    if error.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        return PROXY_WANTS_CREDENTIALS
     return Failure("connect", f"no connection through the proxy ({error.status})")
 
 
