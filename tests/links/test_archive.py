@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -269,22 +268,26 @@ def test_nothing_known_to_live_says_how_to_find_out(make_project, archive, cli):
     assert "pinakes check" in cli("archive", cwd=project.root).stdout
 
 
-def test_a_run_that_is_killed_loses_only_the_request_in_flight(project, archive, cli):
-    archive.next["status"].extend(
-        [
-            *(Reply({"status": "success", "original_url": url, "timestamp": "20261124000000"}) for url in WECHAT),
-            Reply({"status": "pending"}, stall=30),
-        ]
-    )
+def begin(project, archive: LoopbackArchive) -> subprocess.Popen[str]:
+    """Begin a run, and wait until its third link is being captured."""
+    archive.next["status"].extend([
+        *(Reply({"status": "success", "original_url": url, "timestamp": "20261124000000"}) for url in WECHAT),
+        Reply({"status": "pending"}, stall=30),
+    ])  # fmt: skip
     running = subprocess.Popen(
         [sys.executable, "-m", "pinakes", "archive", "--apply", "--now", TODAY],
-        cwd=project.root, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
     )  # fmt: skip
     while sum("/status/" in path for path in archive.paths_asked()) < 3:
         assert running.poll() is None
         archive.began.wait(0.02)
         archive.began.clear()
-    running.send_signal(signal.SIGKILL)
+    return running
+
+
+def test_a_run_that_is_killed_loses_only_the_request_in_flight(project, archive, cli):
+    running = begin(project, archive)
+    running.kill()
     running.communicate()
     assert set(kept(project)) == set(WECHAT)
     assert records(project) == {}
@@ -295,6 +298,15 @@ def test_a_run_that_is_killed_loses_only_the_request_in_flight(project, archive,
     assert set(records(project)) == set(IN_ORDER)
     with closing(sqlite3.connect(project.state / "state.sqlite")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_ctrl_c_ends_it_without_a_traceback(project, archive):
+    running = begin(project, archive)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert "Traceback" not in told
+    assert set(kept(project)) == set(WECHAT)
 
 
 def test_a_snapshot_that_is_known_is_not_lost_to_a_later_failure(project):
