@@ -36,23 +36,23 @@ def assert_spaced(times: Sequence[float], interval: float) -> None:
 )
 def test_the_interval_is_kept(internet: Internet, ask: Ask, path: str, links: int, requests: int):
     urls = [internet.url(path.format(number)) for number in range(links)]
-    seen = ask(*urls, per_host=HostPolicy(concurrency=4, interval=0.15), retries=1)
+    seen = ask(*urls, per_host=HostPolicy(concurrency=4, interval=0.1), retries=1)
     assert {one.status for one in seen} == {200}
     times = internet.times()
     assert len(times) >= requests
-    assert_spaced(times, 0.15)
+    assert_spaced(times, 0.1)
 
 
 def test_redirects_from_elsewhere_keep_it_too(internet: Internet, ask: Ask):
     target = internet.host("127.0.0.9")
     lures = [internet.host(f"127.0.2.{n}").url(f"/to/302?to={target.url(f'/page/{n}')}") for n in range(1, 8)]
-    ask(*lures, hosts={"127.0.0.9": HostPolicy(concurrency=4, interval=0.15)})
+    ask(*lures, hosts={"127.0.0.9": HostPolicy(concurrency=4, interval=0.1)})
     assert len(target.times()) == 7
-    assert_spaced(target.times(), 0.15)
+    assert_spaced(target.times(), 0.1)
 
 
 def test_after_a_pause_a_burst_makes_up_for_it_and_no_more(internet: Internet, ask: Ask):
-    urls = [internet.url(f"/page/{number}") for number in range(9)]
+    urls = [internet.url(f"/page/{number}") for number in range(7)]
     ask(*urls, per_host=HostPolicy(concurrency=4, interval=0.2, burst=3))
     times = internet.times()
     assert times[2] - times[0] < 0.1
@@ -70,7 +70,7 @@ def test_a_host_has_its_own_limits_by_name_or_with_its_port(internet: Internet, 
 
 @pytest.mark.parametrize("path", ["/slow/0.1/{}", "/drip/body/0.001?{}"])
 def test_no_more_at_once_than_allowed_and_no_fewer(internet: Internet, ask: Ask, path: str):
-    urls = [internet.url(path.format(number)) for number in range(12)]
+    urls = [internet.url(path.format(number)) for number in range(7)]
     ask(*urls, per_host=HostPolicy(concurrency=3, interval=0))
     assert internet.host().log.peak == 3
 
@@ -102,11 +102,11 @@ def test_through_a_proxy_the_limits_are_those_of_the_hosts_behind_it(
     for name, value in proxy.env().items():
         monkeypatch.setenv(name, value)
     urls = [f"{scheme}://{name}.example/page/{n}" for n in range(4) for name in "ab" for scheme in ("http", "https")]
-    ask(*urls, per_host=HostPolicy(interval=0.15), allow=())
+    ask(*urls, per_host=HostPolicy(interval=0.1), allow=())
     times = {name: proxy.times(host=f"{name}.example") for name in "ab"}
     for one in times.values():
         assert len(one) == 8
-        assert_spaced(one, 0.15)
+        assert_spaced(one, 0.1)
     assert min(times["b"]) < max(times["a"])
 
 
