@@ -64,7 +64,7 @@ def measure(folder: Path, internet: Internet, links: int, many: int, runs: int) 
         runs: How many of each; the median counts.
     """
     with running(internet) as hosts:
-        project = write_project(folder / "project", even_urls(hosts, links), FREE)
+        project = _warm(write_project(folder / "even", even_urls(hosts, links), FREE))
         yield from _measure_rates(folder, hosts, project, links, runs)
         yield from _measure_memory(folder, hosts, many)
         yield _measure_start(project, runs)
@@ -124,10 +124,10 @@ def _measure_rates(folder: Path, internet: Internet, project: Project, links: in
     lychee = [_lychee(), "--no-progress", "--format", "json", str(every)]
     threads = FREE._replace(total=_THREADS)
     contestants = {
-        "engine": Contestant(_client("engine", every, FREE), links, told),
-        "check": Contestant(pinakes("check", "--all"), links, run, lambda: _forget(project)),
-        "aiohttp": Contestant(_client("aiohttp", every, FREE), links, told),
-        "requests": Contestant(_client("requests", some, threads), links // _REQUESTS_SHARE, told),
+        "engine": _client("engine", every, FREE, links),
+        "check": _check(project, links),
+        "aiohttp": _client("aiohttp", every, FREE, links),
+        "requests": _client("requests", some, threads, links // _REQUESTS_SHARE),
         "lychee": Contestant(lychee, links, run),
         "lychee, free": Contestant([*lychee, *_LYCHEE_FREE], links, run),
     }
@@ -142,27 +142,27 @@ def _measure_rates(folder: Path, internet: Internet, project: Project, links: in
 def _race(
     contestants: Mapping[str, Contestant], folder: Path, internet: Internet, runs: int
 ) -> Mapping[str, list[float]]:
-    """Run all in turn, several times, and give each one's rates: links a second, round by round.
-
-    Raises:
-        PinakesError: One did not ask for every link, so that its time says nothing.
-    """
+    """Run all in turn, several times, and give each one's rates: links a second, round by round."""
     rates: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(runs):
         for name, one in contestants.items():
-            one.before()
-            seconds = _whole(one, folder, internet)
-            rates[name].append(one.links / seconds)
+            rates[name].append(one.links / _measured(one, folder, internet).seconds)
     return rates
 
 
-def _whole(one: Contestant, folder: Path, internet: Internet) -> float:
+def _measured(one: Contestant, folder: Path, internet: Internet) -> Run:
+    """Measure a contestant once.
+
+    Raises:
+        PinakesError: It did not ask for every link, so that its time says nothing.
+    """
+    one.before()
     internet.counts()
-    seconds = one.measure(one.command, folder).seconds
+    done = one.measure(one.command, folder)
     asked = sum(internet.counts().values())
     if asked < one.links:
         raise PinakesError(f"`{' '.join(one.command)}` asked for {asked:,} of {one.links:,} links", place=str(folder))
-    return seconds
+    return done
 
 
 def _ratio(what: str, rates: Mapping[str, list[float]], ours: str, reference: str, target: float | None) -> Row:
@@ -175,25 +175,33 @@ def _ratio(what: str, rates: Mapping[str, list[float]], ours: str, reference: st
 
 def _measure_politeness(folder: Path, internet: Internet, links: int, runs: int) -> Iterator[Row]:
     counts = uneven_counts(internet, links)
-    urls = [internet.url(number, page) for number, count in enumerate(counts) for page in range(count)]
+    hosts = (host for host, count in enumerate(counts) for _ in range(count))
+    urls = [internet.url(host, page) for page, host in enumerate(hosts)]
     Random(1).shuffle(urls)  # noqa: S311
     file = _write(folder / "uneven.txt", urls)
-    for how, limits in (("spaced", SPACED), ("few at once", FEW_AT_ONCE)):
+    project = _warm(write_project(folder / "uneven", urls, SPACED))
+    for what, limits, one in (
+        ("few at once, engine", FEW_AT_ONCE, _client("engine", file, FEW_AT_ONCE, links)),
+        ("spaced, engine", SPACED, _client("engine", file, SPACED, links)),
+        ("spaced, pinakes check", SPACED, _check(project, links)),
+    ):
         bound = own_time(internet, counts, limits)
-        one = Contestant(_client("engine", file, limits), links, told)
-        seconds = statistics.median(_whole(one, folder, internet) for _ in range(runs))
+        seconds = statistics.median(_measured(one, project.root, internet).seconds for _ in range(runs))
         note = f"{seconds:.1f} s, the bound {bound:.1f} s"
-        yield Row(f"half of all on one host, {how}: × the bound", seconds / bound, "×", 1.1, note)
+        yield Row(f"half on one host, {what}: × the bound", seconds / bound, "×", 1.1, note)
 
 
 def _measure_memory(folder: Path, internet: Internet, many: int) -> Iterator[Row]:
-    few, lots = (
-        told(_client("engine", _write(folder / "links.txt", even_urls(internet, count)), FREE), folder).megabytes
-        for count in (many // 10, many)
+    few = many // 10
+    urls = even_urls(internet, many)
+    of_few, of_many = (
+        _client("engine", _write(folder / f"{count}.txt", urls[:count]), FREE, count) for count in (few, many)
     )
-    yield Row(
-        f"peak memory of the engine, {many:,} links", lots, "MB", 350, f"{lots / few:.2f} × {many // 10:,} links'"
-    )
+    less, more = (_measured(one, folder, internet).megabytes for one in (of_few, of_many))
+    yield Row(f"memory of the engine, {many:,} links", more, "MB", 350, f"at most; {more / less:.2f} × {few:,} links'")
+    project = _warm(write_project(folder / "many", urls, FREE))
+    whole = _measured(_check(project, many), project.root, internet).megabytes
+    yield Row(f"memory of pinakes check --all, {many:,} links", whole, "MB", 350, "at most; the catalogue is in it")
 
 
 def _measure_start(project: Project, runs: int) -> Row:
@@ -202,14 +210,25 @@ def _measure_start(project: Project, runs: int) -> Row:
     return Row("pinakes check, nothing due", nothing.seconds, "s", 1, "whole process")
 
 
+def _client(name: str, file: Path, limits: Limits, links: int) -> Contestant:
+    command = [sys.executable, "-m", "pinakes.bench.clients", name, str(file), json.dumps(limits._asdict())]
+    return Contestant(command, links, told)
+
+
+def _check(project: Project, links: int) -> Contestant:
+    return Contestant(pinakes("check", "--all"), links, run, lambda: _forget(project))
+
+
+def _warm(project: Project) -> Project:
+    """Fill the cache of the catalogue's files: how long that takes is another bench's business."""
+    run(pinakes("validate"), project.root)
+    return project
+
+
 def _forget(project: Project) -> None:
-    """Forget what was seen of links, and nothing else: what the catalogue's files came to stays known."""
+    """Forget what was seen of links, so that the next run is the first; the cache of files stays."""
     for file in project.state.glob("state.sqlite*"):
         file.unlink()
-
-
-def _client(name: str, file: Path, limits: Limits) -> list[str]:
-    return [sys.executable, "-m", "pinakes.bench.clients", name, str(file), json.dumps(limits._asdict())]
 
 
 def _write(file: Path, urls: Sequence[str]) -> Path:

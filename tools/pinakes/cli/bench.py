@@ -93,13 +93,13 @@ def fuzz(
 
 
 def _head(what: str) -> None:
-    typer.echo(f"{_machine()}; {what}\n\n{'what':<48}{'figure':>10}  {'target':>8}")
+    typer.echo(f"{_machine()}; {what}\n\n{'what':<52}{'figure':>10}  {'target':>8}")
 
 
 def _show(rows: Iterator[Row]) -> None:
     for row in rows:
         figure = f"{row.value:>8.2f} {row.unit:<2}"
-        typer.echo(f"{row.what:<48}{figure}  {row.bound:<7}{row.fault:<6}{row.note}".rstrip())
+        typer.echo(f"{row.what:<52}{figure}  {row.bound:<7}{row.fault:<6}{row.note}".rstrip())
 
 
 def _machine() -> str:
