@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from pinakes.fetch.observation import Failure, Hop, Observation
 from pinakes.links.classify import classify, enough_for, fragment_is_missing, has_changed, wants_probe
 from pinakes.links.hosts import SITES
 from pinakes.links.hosts.gates import GATES, PARKING
-from pinakes.links.verdict import GOOD, GONE
+from pinakes.links.page import Page
+from pinakes.links.verdict import GONE, GOOD
 
 PAGES = Path(__file__).parent.parent / "data" / "pages"
 with (PAGES / "verdicts.tsv").open(encoding="utf-8", newline="") as file:
@@ -147,17 +149,16 @@ LIVING = {
 }
 
 
+def deleted_text(row):
+    page = Page(seen_row(row))
+    return page.text or "该内容已被发布者删除", page.body.decode()[:20_000]
+
+
 @pytest.mark.parametrize("url", LIVING)
 @pytest.mark.parametrize("row", QUOTED, ids=lambda row: row["file"])
 def test_an_article_that_quotes_a_deleted_page_is_alive(row, url):
     """In its text, in an example of code, in a comment and in a script: only the place makes a message."""
-    from html import escape
-
-    from pinakes.links.page import Page
-
-    page = Page(seen_row(row))
-    said = page.text or "该内容已被发布者删除"
-    source = page.body.decode()[:20_000]
+    said, source = deleted_text(row)
     filler = "".join(f"<p>这一段讨论第 {n} 种提示语的由来，以及读者看到它时应当怎么办。</p>" for n in range(20))
     body = (
         f"<h2>它是这样写的</h2><p>{escape(said)}</p><pre><code>{escape(source)}</code></pre>{filler}"

@@ -9,13 +9,18 @@ from urllib.parse import urlsplit
 
 from pinakes.links.hosts.gates import FOR_SALE, GATE_HEADERS, GATES, PARKING, PARKING_HOSTS, Gate
 from pinakes.links.page import Page
-from pinakes.links.phrases import is_login, is_not_found, is_robot_check, may_be_message
+from pinakes.links.phrases import is_login, is_not_found, is_robot_check, names_missing
 from pinakes.links.verdict import Classified
 from pinakes.urls import host_of, identity, strip_tracking
 
 SHORT = 500
-"""Characters of prose, outside links and menus, that a page with a message has at most: those in `tests/data/pages`
-have up to 200, and the shortest article about error 404 there has 700."""
+"""Characters of prose, outside links and menus, that a page with a message has at most; one of Chinese counts as two.
+In `tests/data/pages` messages have up to 140, articles about error 404 from 500 on."""
+_MESSAGE = 200
+"""The same for a page without a title or heading that says so."""
+_MISSING_HINTS = tuple(
+    word.encode() for word in ("不存在", "删除", "找不到", "下架", "失效", "ot found", "be found", "no longer")
+)
 
 _HOME = re.compile(
     r"/(?:(?:index|default|home|main)(?:\.\w{2,5})?)?/?"  # `/`, `/index.html`
@@ -23,8 +28,8 @@ _HOME = re.compile(
     r"|/(?:zh|cn|tw|hk|en|us|uk|ja|jp|ko|kr|fr|de|es|pt|it|ru)(?:[-_][a-zA-Z]{2,4})?/?"  # in a language
 )
 _LOGIN_WORDS = frozenset(
-    "login signin sign-in sign_in log-in logon signup sign-up passport sso account accounts auth oauth oauth2 authorize cas"
-    " authenticate consent age-gate agegate splash unsupported browser-check"
+    "login signin sign-in sign_in log-in logon signup sign-up passport sso account accounts auth oauth oauth2"
+    " authorize cas authenticate consent age-gate agegate splash unsupported browser-check"
     " wp-login.php login.php login.html login.aspx login.jsp login.action login.do signin.html unhuman authwall"
     " captcha challenge".split()
 )
@@ -74,7 +79,7 @@ def by_gate(page: Page) -> Classified | None:
     """Say whether the page is a robot gate: by its title, or by what is in its scripts; either way it says little."""
     if page.is_much:
         return None
-    if may_be_message(page.title) and is_robot_check(page.title) and _says_little(page):
+    if page.title in page.names and is_robot_check(page.title) and _says_little(page):
         return Classified("blocked", "it shows a robot check", "robot gate: title")
     for gate in GATES:
         if gate.hint in page.body and _is_behind(page, gate):
@@ -84,7 +89,7 @@ def by_gate(page: Page) -> Classified | None:
 
 def by_login(page: Page) -> Classified | None:
     """Say whether the page is a login and nothing else."""
-    if page.is_wordy or not any(is_login(name) for name in _names(page)) or not _says_little(page):
+    if page.is_wordy or not any(is_login(name) for name in page.names) or not _says_little(page):
         return None
     return Classified("blocked", "it shows a login", "login page")
 
@@ -98,19 +103,21 @@ def by_parking(page: Page) -> Classified | None:
     for hint, parking in _PARKED:
         if hint in page.body and _loads_from(page, parking.address) and _says_little(page):
             return Classified("soft_gone", f"its domain is parked at {parking.name}", f"parked domain: {parking.name}")
-    if any(_FOR_SALE.fullmatch(name.casefold()) for name in _names(page)) and not page.is_dated and _says_little(page):
+    if any(_FOR_SALE.fullmatch(name.casefold()) for name in page.names) and not page.is_dated and _says_little(page):
         return Classified("soft_gone", "its domain is for sale", "parked domain: title")
     return None
 
 
 def by_message(page: Page) -> Classified | None:
-    """Say whether the page's title or first heading is a sentence that says `not found`, and it says little else."""
+    """Say whether the page says `not found` and little else: in its title or first heading, or in all that it says."""
     if page.is_wordy or page.is_dated:
         return None
-    named = next((name for name in _names(page) if is_not_found(name)), "")
-    if not named or not _says_little(page):
-        return None
-    return Classified("soft_gone", f"the page says `{named}`", "not-found page")
+    named = next((name for name in page.names if is_not_found(name)), "")
+    if named and _says_little(page):
+        return Classified("soft_gone", f"the page says `{named}`", "not-found page")
+    if not page.is_much and any(hint in page.body for hint in _MISSING_HINTS) and _is_message(page):
+        return Classified("soft_gone", "the page says only that it isn't there", "not-found page")
+    return None
 
 
 @lru_cache(maxsize=1_024)
@@ -142,18 +149,22 @@ def _is_login(parts: _Parts) -> bool:
     return bool(words & _LOGIN_WORDS) or parts.host.partition(".")[0] in _LOGIN_HOSTS
 
 
-def _names(page: Page) -> tuple[str, ...]:
-    """Give the title and first headings, as far as they may be a message."""
-    return tuple(name for name in (page.title, *page.headings) if may_be_message(name))
-
-
 def _is_behind(page: Page, gate: Gate) -> bool:
     """Whether a page is a gate's own: it says little, and doesn't speak of it."""
-    return len(page.prose) <= gate.most and gate.hint.decode() not in page.text and not is_not_found(page.title)
+    return _length(page.prose) <= gate.most and gate.hint.decode() not in page.text and not is_not_found(page.title)
 
 
 def _says_little(page: Page) -> bool:
-    return len(page.prose) <= SHORT
+    return _length(page.prose) <= SHORT
+
+
+def _is_message(page: Page) -> bool:
+    return _length(page.prose) <= _MESSAGE and names_missing(page.prose) and not page.is_shell
+
+
+def _length(text: str) -> int:
+    """Count characters; one of Chinese, Japanese or Korean says as much as two."""
+    return len(text) + sum(character > "\u2e7f" for character in text)
 
 
 def _loads_from(page: Page, address: str) -> bool:

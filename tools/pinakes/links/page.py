@@ -10,6 +10,7 @@ from html import unescape
 from typing import Any, NamedTuple
 
 from pinakes.fetch.observation import Observation
+from pinakes.links.phrases import may_be_message
 
 _SAMPLE = 262_144
 """Bytes by which it is told whether a page is in UTF-8; to look through 4 MB would take 4 ms."""
@@ -18,7 +19,7 @@ _HEAD = 1_000_000
 _MUCH = 300_000
 """Bytes that no page without an article has: a robot gate has up to 30 KB, a WeChat page with a message 38 KB."""
 _WORDY = 25
-"""Paragraphs that no robot gate, parking page or error page has: those in `tests/data/pages` have 9 at most."""
+"""Paragraphs and broken lines that no robot gate or error page has: those in `tests/data/pages` have 4 at most."""
 _LONGEST = 4_000
 """Bytes of a title or heading, with what is in it."""
 _MOUNTS = ("#root", "#app", "#__next", "#__nuxt", "#react-root", "app-root", "#notion-app")
@@ -117,9 +118,14 @@ class Page:
         return tuple(filter(None, (self._first(b"h1"), self._first(b"h2"))))
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Its title and headings, as far as they may be a message in place of an article."""
+        return tuple(name for name in (self.title, *self.headings) if may_be_message(name))
+
+    @cached_property
     def is_wordy(self) -> bool:
-        """Whether it has more paragraphs than any page that only says why the article isn't there."""
-        return self.body.count(b"</p>", 0, _MUCH) > _WORDY
+        """Whether it has more paragraphs, or broken lines, than a page that only says why the article isn't there."""
+        return self.body.count(b"</p>", 0, _MUCH) + self.body.count(b"<br", 0, _MUCH) > _WORDY
 
     @property
     def is_much(self) -> bool:

@@ -21,7 +21,8 @@ _MEDIUM = Site(
             reason="the author has deleted it, or their account",
             source="https://github.com/nuxt/website-v2/pull/50",
             element=("h1", "h2", "h3", "h4"),
-            says=r"The (?:author|user) deleted (?:this Medium story|their Medium account)\.?|User deactivated or deleted their account\.?",
+            says=r"The (?:author|user) deleted (?:this Medium story|their Medium account)\.?"
+            r"|User deactivated or deleted their account\.?",
             without=("article",),
         ),
         Rule(
@@ -103,14 +104,6 @@ _SUBSTACK = Site(
             reason="the article is there",
             source=UNSOURCED,
             element=(".available-content", ".post-title", ".paywall"),
-        ),
-        Rule(
-            name="not found",
-            verdict="soft_gone",
-            reason="Substack says that there is no such page",
-            source=UNSOURCED,
-            element=(".error-page", ".not-found-page"),
-            says=r"(?:Page not found|This publication (?:is|has been).{0,40}|404).{0,120}",
         ),
     ),
 )

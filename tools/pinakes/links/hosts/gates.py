@@ -112,10 +112,14 @@ PARKING_HOSTS = frozenset(
 
 FOR_SALE = (
     # https://github.com/jivoi/awesome-osint/pull/1126 and https://github.com/funilrys/PyFunceble/issues/255
-    r"(?:the )?(?:premium )?(?:domain(?: name)? )?[\w-]+(?:\.[a-z]{2,12}){1,2}"
-    r"(?: is| may be| might be|[:,-]+)? (?:available )?(?:for sale|for purchase|parked)\b.{0,80}",
-    r"(?:.{1,60}[-–—:|] ?)?(?:this|the) (?:website|web site|domain|domain name|site|web address|premium domain)"
-    r" (?:is|may be|might be|could be) (?:available )?(?:for sale|for purchase|parked)\b.{0,80}",
+    (
+        r"(?:the )?(?:premium )?(?:domain(?: name)? )?[\w-]+(?:\.[a-z]{2,12}){1,2}"
+        r"(?: is| may be| might be|[:,-]+)? (?:available )?(?:for sale|for purchase|parked)\b.{0,80}"
+    ),
+    (
+        r"(?:.{1,60}[-–—:|] ?)?(?:this|the) (?:website|web site|domain|domain name|site|web address|premium domain)"
+        r" (?:is|may be|might be|could be) (?:available )?(?:for sale|for purchase|parked)\b.{0,80}"
+    ),
     r"(?:buy|get) this domain\b.{0,60}|(?:this |your |home - )?domain (?:name )?(?:has )?expired\b.{0,60}",
     r"(?:this )?domain (?:name )?(?:is )?parked\b.{0,80}|parked (?:domain|page)\b.{0,60}|hugedomains\.com.{0,80}",
     r"parked domain name on hostinger dns system|domain parking\b.{0,40}",

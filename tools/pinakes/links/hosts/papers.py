@@ -14,7 +14,8 @@ _ARXIV = Site(
             reason="its page is there, but says that the paper has been withdrawn",
             source="https://arxiv.org/abs/2412.03775",
             element=("blockquote.abstract", ".comments"),
-            says=r"(?:Abstract:|Comments:)?\s*(?:arXiv admin note:\s*)?(?:This|The) (?:paper|article|submission|manuscript) (?:has been|was|is) withdrawn.*|Withdrawn\b.*",
+            says=r"(?:Abstract:|Comments:)?\s*(?:arXiv admin note:\s*)?(?:This|The)"
+            r" (?:paper|article|submission|manuscript) (?:has been|was|is) withdrawn.*|Withdrawn\b.*",
         ),
         Rule(
             name="the paper is there",
@@ -35,7 +36,8 @@ _ARXIV = Site(
             verdict="soft_gone",
             reason="arXiv knows no such paper",
             source=UNSOURCED,
-            title=r"(?:\[?arXiv(?:\.org)?\]?[:|]? ?)?(?:Article|Paper|Identifier|Document)\b.{0,40}\bnot (?:found|recognized).{0,20}",
+            title=r"(?:\[?arXiv(?:\.org)?\]?[:|]? ?)?(?:Article|Paper|Identifier|Document)\b.{0,40}"
+            r"\bnot (?:found|recognized).{0,20}",
         ),
     ),
 )
@@ -49,14 +51,6 @@ _OPENREVIEW = Site(
             reason="the paper is there",
             source=UNSOURCED,
             element=(".forum-title", ".note_content_title", ".forum-note"),
-        ),
-        Rule(
-            name="not found",
-            verdict="soft_gone",
-            reason="OpenReview knows no such paper, or does not show it",
-            source=UNSOURCED,
-            element=(".error-message", ".errors-message", "main"),
-            says=r"(?:Error\s*(?:404|403)?\s*)?(?:Sorry, we couldn't find that page|The Note .{0,40} was not found|Not Found).{0,200}",
         ),
     ),
 )

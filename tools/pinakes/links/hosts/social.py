@@ -43,7 +43,7 @@ _WEIBO = Site(
             verdict="soft_gone",
             reason="Weibo says that the post is gone",
             source=UNSOURCED,
-            element=(".h5-4con", ".page_error", ".m-text-cut", ".txt", ".error-text"),
+            element=(".h5-4con", ".page_error"),
             says=r"(?:抱歉|对不起)?[,，\s]*(?:该|此|这条)?(?:微博|文章|内容|作者)(?:不存在|已被|已经被|已)(?:作者|管理员)?(?:删除|设置)?.{0,30}",
         ),
     ),

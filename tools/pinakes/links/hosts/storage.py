@@ -29,7 +29,7 @@ _BAIDU = Site(
             verdict="soft_gone",
             reason="the share has been deleted, cancelled or has expired",
             source=_LATE,
-            element=("#share_nofound_des", ".share-error-left", ".error-content", ".share-error", ".error-msg"),
+            element=("#share_nofound_des", ".share-error-left"),
             says=r"(?:啊哦)?[,，！!]*\s*(?:(?:你)?来晚了.*|链接错误没找到文件.*|此链接分享内容(?:可能因为涉及|暂时不可访问).*"
             r"|(?:该|此)?(?:分享)?(?:链接|文件)(?:不存在|已过期|已失效|已取消|已被取消|已被删除).*|分享已取消.*|由于访问次数过多.*)",
         ),
@@ -52,7 +52,7 @@ _BAIDU = Site(
             verdict="ok",
             reason="the share is there",
             source=UNSOURCED,
-            element=("#shareqr", ".share-list", ".slide-show-left", "#accessCode"),
+            element=(".slide-show-left", "#accessCode"),
         ),
     ),
 )
@@ -72,7 +72,8 @@ _DRIVE = Site(
             verdict="blocked",
             reason="its owner has to give access",
             source=UNSOURCED,
-            title=r"(?:Google (?:Drive|Docs|Sheets|Slides)[:：]? ?-? ?)?(?:Access Denied|You need (?:access|permission)|Request access)",
+            title=r"(?:Google (?:Drive|Docs|Sheets|Slides)[:：]? ?-? ?)?"
+            r"(?:Access Denied|You need (?:access|permission)|Request access)",
         ),
         Rule(
             name="file gone",
@@ -86,8 +87,9 @@ _DRIVE = Site(
             verdict="soft_gone",
             reason="Google says that there is no such file",
             source=UNSOURCED,
-            element=(".errorMessage", "#af-error-container", "#errorMessage", ".uc-error-subcaption"),
-            says=r"(?:404\.?\s*)?(?:That’s an error\.\s*)?Sorry, the file you have requested (?:does not exist|has been deleted)\..*",
+            element=(".errorMessage", "#af-error-container"),
+            says=r"(?:404\.?\s*)?(?:That’s an error\.\s*)?Sorry, the file you have requested"
+            r" (?:does not exist|has been deleted)\..*",
         ),
     ),
 )
