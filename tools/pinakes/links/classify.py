@@ -34,6 +34,7 @@ _REFUSALS = frozenset(
 )
 """Statuses that refuse us and not the article: RFC 9110 and 6585, nginx's own (494 to 499), LinkedIn's 999. A 405
 answers a GET: it is a gate's (AWS WAF asks for a CAPTCHA with it)."""
+_NO_PLACE = re.compile(r"^[/!]|^top$|:~:|=|^L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?$", re.IGNORECASE)
 _TRUSTED = "status"
 _MOVED = "permanent redirect"
 _STOP = frozenset("the a an of in on to for and is are with by from at how what why 的 了 和 与 在 是".split())
@@ -94,16 +95,14 @@ def fragment_is_missing(observation: Observation, fragment: str) -> bool:
     """Say whether a page has no place of a fragment's name.
 
     It can be said only of a whole page of HTML that has ids and isn't drawn by scripts. What is no name of a place
-    never counts: empty, `top` (HTML Living Standard §7.4.6.3), `:~:text=`, `/route`, `!route`, `key=value`.
+    never counts: empty, `top` (HTML Living Standard §7.4.6.3), `:~:text=`, `/route`, `!route`, `key=value`, `L10`.
 
     Args:
         observation: What came of the link.
         fragment: What stands after `#`, percent-encoded or not.
     """
     name = unquote(fragment)
-    if not name or name.lower() == "top" or name.startswith(("/", "!", ":~:")) or "=" in name or ":~:" in name:
-        return False
-    if "#" not in strip_tracking(f"{observation.url}#{fragment}"):
+    if not name or _NO_PLACE.search(name) or "#" not in strip_tracking(f"{observation.url}#{fragment}"):
         return False
     if not (observation.is_html and observation.is_whole and 200 <= (observation.status or 0) < 300):
         return False
@@ -142,7 +141,8 @@ def _by_status(page: Page) -> Classified | None:
 
 
 def _by_page(page: Page) -> Classified | None:
-    return general.by_gate(page) or general.by_parking(page) or general.by_message(page) or general.by_login(page)
+    checks = (general.by_script, general.by_gate, general.by_parking, general.by_message, general.by_login)
+    return next((found for check in checks if (found := check(page))), None)
 
 
 def _trusted(observation: Observation) -> Classified:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from pinakes.links.hosts.gates import FOR_SALE, GATE_HEADERS, GATES, PARKING, PARKING_HOSTS, Gate
 from pinakes.links.page import Page
@@ -27,6 +28,15 @@ _HOME = re.compile(
     r"|/(?:m|mobile|wap|pc)/?"  # for phones
     r"|/(?:zh|cn|tw|hk|en|us|uk|ja|jp|ko|kr|fr|de|es|pt|it|ru)(?:[-_][a-zA-Z]{2,4})?/?"  # in a language
 )
+_LANGUAGE = re.compile(r"/(?!m/?$|pc/?$)[a-z]{2}(?:[-_][a-zA-Z]{2,4})?/?")
+_TINY = 4_000
+"""Bytes of a page that only sends its reader on."""
+_ALERT = re.compile(rb"""\balert\(\s*["']([^"']{2,200})["']""")
+_WAY = re.compile(
+    rb"""http-equiv\s*=\s*["']?refresh\b[^>]{0,80}?url\s*=\s*["']?([^"'>\s]+)"""
+    rb"""|\blocation(?:\.href)?\s*=\s*["']([^"']+)["']|\blocation\.replace\(\s*["']([^"']+)["']""",
+    re.IGNORECASE,
+)
 _LOGIN_WORDS = frozenset(
     "login signin sign-in sign_in log-in logon signup sign-up passport sso account accounts auth oauth oauth2"
     " authorize cas authenticate consent age-gate agegate splash unsupported browser-check"
@@ -37,8 +47,8 @@ _LOGIN_HOSTS = frozenset(
     "login signin passport sso auth accounts account id oauth cas idp captcha verify consent".split()
 )
 _ERROR_PATH = re.compile(
-    r"(?:^|/)(?:40[04]|410|error[-_]?404|404[-_]?error|page[-_]?404|errors?|err|not[-_]?found|page[-_]?not[-_]?found|missing|deleted"
-    r"|errorpage|error[-_]?page|page[-_]?error|nopage|no[-_]?page|file[-_]?not[-_]?found)(?:\.\w{2,5})?/?$",
+    r"(?:^|/)(?:40[04]|410|error[-_]?404|404[-_]?error|page[-_]?404|errors?|err|not[-_]?found|page[-_]?not[-_]?found"
+    r"|missing|deleted|errorpage|error[-_]?page|page[-_]?error|nopage|no[-_]?page|file[-_]?not[-_]?found)(?:\.\w{2,5})?/?$",
     re.IGNORECASE,
 )
 _SECOND_LEVEL = frozenset("com net org gov edu ac co go or ne".split())
@@ -47,13 +57,39 @@ _FOR_SALE = re.compile("|".join(FOR_SALE))
 _PARKED = tuple((parking.address.encode(), parking) for parking in PARKING)
 
 
+class _Parts(NamedTuple):
+    host: str
+    path: str
+
+
+def _parts(url: str) -> _Parts:
+    return _Parts(host_of(url).name, urlsplit(url).path)
+
+
 def by_redirect(page: Page) -> Classified | None:
     """Judge where the redirects ended; None if that says nothing.
 
     A login page, an error page and the home page of the same site are no article, whatever they say.
     """
-    url, final = page.observation.url, page.observation.final_url
-    if not page.observation.hops or identity(url) == identity(final):
+    return _by_way(page.observation.url, page.observation.final_url) if page.observation.hops else None
+
+
+def by_script(page: Page) -> Classified | None:
+    """Judge a page that only sends its reader on, by a script or a `<meta>`: so small sites do where an article was."""
+    body = page.body
+    if len(body) > _TINY or b"src=" in body or not any(hint in body for hint in (b"location", b"efresh", b"alert(")):
+        return None
+    if _length(page.prose) > _MESSAGE:
+        return None
+    alert, way = _ALERT.search(body), _WAY.search(body)
+    if alert and is_not_found(alert[1].decode("utf-8", "replace")):
+        return Classified("soft_gone", "a script says that it isn't there", "not-found script")
+    final = page.observation.final_url
+    return _by_way(final, _joined(final, way[way.lastindex or 0].decode("utf-8", "replace"))) if way else None
+
+
+def _by_way(url: str, final: str) -> Classified | None:
+    if identity(url) == identity(final):
         return None
     asked, got = _parts(url), _parts(final)
     if _is_login(got) and not _is_login(asked):
@@ -62,7 +98,7 @@ def by_redirect(page: Page) -> Classified | None:
         return Classified("soft_gone", "its domain is for sale", "parked domain")
     if _ERROR_PATH.search(got.path) and not _ERROR_PATH.search(asked.path):
         return Classified("soft_gone", "it leads to the site's error page", "redirect to an error page")
-    if is_home(final) and not is_home(url) and site_of_host(asked.host) == site_of_host(got.host):
+    if _is_home_of(got, asked) and is_home(final) and not is_home(url):
         return Classified("soft_gone", "it leads to the site's home page", "redirect to the home page")
     return None
 
@@ -120,6 +156,21 @@ def by_message(page: Page) -> Classified | None:
     return None
 
 
+def _is_home_of(home: _Parts, asked: _Parts) -> bool:
+    """Whether a home page is one of the same site; a gate that asks for the country leads to that of a language."""
+    language = _LANGUAGE.fullmatch(home.path)
+    return site_of_host(asked.host) == site_of_host(home.host) and (
+        not language or asked.path.startswith(home.path.rstrip("/") + "/")
+    )
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, unescape(address))
+    except ValueError:
+        return base
+
+
 @lru_cache(maxsize=1_024)
 def is_home(url: str) -> bool:
     """Say whether a URL names a site's home page, in any language, for a phone or not."""
@@ -133,15 +184,6 @@ def site_of_host(host: str) -> str:
     labels = host.split(".")
     three = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
     return ".".join(labels[-3 if three else -2 :])
-
-
-class _Parts(NamedTuple):
-    host: str
-    path: str
-
-
-def _parts(url: str) -> _Parts:
-    return _Parts(host_of(url).name, urlsplit(url).path)
 
 
 def _is_login(parts: _Parts) -> bool:

@@ -45,7 +45,7 @@ def by_probe(page: Page, probe: Page) -> Classified | None:
     if not _is_answer(probe):
         return None
     if _is_same_place(page, probe):
-        return Classified("soft_gone", "it leads where any wrong address leads", "probe: same redirect")
+        return _by_same_place(page)
     if not _is_alike(page, probe):
         return None
     if is_not_found(page.title) or names_missing(page.text):
@@ -53,6 +53,13 @@ def by_probe(page: Page, probe: Page) -> Classified | None:
     if page.is_shell or _is_form(page):
         return Classified("blocked", "the host shows the same empty page for any address", "probe: empty page")
     return Classified("soft_gone", "the host shows the same page for any wrong address", SAME_PAGE)
+
+
+def _by_same_place(page: Page) -> Classified:
+    """A host that sends every address to one place for good has no articles; for now, it may ask for a country."""
+    if all(hop.is_permanent for hop in page.observation.hops):
+        return Classified("soft_gone", "it leads where any wrong address leads", "probe: same redirect")
+    return Classified("blocked", "it leads where any address leads at the moment", "probe: same redirect")
 
 
 def _letters(url: str) -> str:
