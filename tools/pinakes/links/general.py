@@ -8,7 +8,7 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from pinakes.links.hosts.gates import FOR_SALE, GATE_HEADERS, GATES, PARKING, PARKING_HOSTS, Gate
+from pinakes.links.hosts.gates import FOR_SALE, GATE_HEADERS, GATES, PARKING, PARKING_HOSTS, Gate, Parking
 from pinakes.links.page import Page
 from pinakes.links.phrases import is_login, is_not_found, is_robot_check, names_missing
 from pinakes.links.verdict import Classified
@@ -31,6 +31,7 @@ _HOME = re.compile(
 _LANGUAGE = re.compile(r"/(?!m/?$|pc/?$)[a-z]{2}(?:[-_][a-zA-Z]{2,4})?/?")
 _TINY = 4_000
 """Bytes of a page that only sends its reader on."""
+_SCRIPT_HINTS = (b"location", b"efresh", b"alert(")
 _ALERT = re.compile(rb"""\balert\(\s*["']([^"']{2,200})["']""")
 _WAY = re.compile(
     rb"""http-equiv\s*=\s*["']?refresh\b[^>]{0,80}?url\s*=\s*["']?([^"'>\s]+)"""
@@ -54,7 +55,8 @@ _ERROR_PATH = re.compile(
 _SECOND_LEVEL = frozenset("com net org gov edu ac co go or ne".split())
 _LANDER = re.compile(rb"""window\.location(?:\.href)?\s*=\s*["']/lander["']""")
 _FOR_SALE = re.compile("|".join(FOR_SALE))
-_PARKED = tuple((parking.address.encode(), parking) for parking in PARKING)
+_PARKING_HINTS = tuple(parking.address.encode() for parking in PARKING)
+_GATE_HINTS = tuple(gate.hint for gate in GATES)
 
 
 class _Parts(NamedTuple):
@@ -77,7 +79,7 @@ def by_redirect(page: Page) -> Classified | None:
 def by_script(page: Page) -> Classified | None:
     """Judge a page that only sends its reader on, by a script or a `<meta>`: so small sites do where an article was."""
     body = page.body
-    if len(body) > _TINY or b"src=" in body or not any(hint in body for hint in (b"location", b"efresh", b"alert(")):
+    if len(body) > _TINY or b"src=" in body or not page.holds_any(_SCRIPT_HINTS):
         return None
     if _length(page.prose) > _MESSAGE:
         return None
@@ -117,10 +119,10 @@ def by_gate(page: Page) -> Classified | None:
         return None
     if page.title in page.names and is_robot_check(page.title) and _says_little(page):
         return Classified("blocked", "it shows a robot check", "robot gate: title")
-    for gate in GATES:
-        if gate.hint in page.body and _is_behind(page, gate):
-            return Classified("blocked", f"{gate.name} wants to see a person first", f"robot gate: {gate.name}")
-    return None
+    gate = next((gate for gate in GATES if _is_behind(page, gate)), None) if page.holds_any(_GATE_HINTS) else None
+    if gate is None:
+        return None
+    return Classified("blocked", f"{gate.name} wants to see a person first", f"robot gate: {gate.name}")
 
 
 def by_login(page: Page) -> Classified | None:
@@ -136,9 +138,9 @@ def by_parking(page: Page) -> Classified | None:
         return None
     if len(page.body) < 1_000 and _LANDER.search(page.body):
         return Classified("soft_gone", "its domain is parked at GoDaddy", "parked domain: GoDaddy")
-    for hint, parking in _PARKED:
-        if hint in page.body and _loads_from(page, parking.address) and _says_little(page):
-            return Classified("soft_gone", f"its domain is parked at {parking.name}", f"parked domain: {parking.name}")
+    parking = next((one for one in PARKING if _is_at(page, one)), None) if page.holds_any(_PARKING_HINTS) else None
+    if parking is not None and _says_little(page):
+        return Classified("soft_gone", f"its domain is parked at {parking.name}", f"parked domain: {parking.name}")
     if any(_FOR_SALE.fullmatch(name.casefold()) for name in page.names) and not page.is_dated and _says_little(page):
         return Classified("soft_gone", "its domain is for sale", "parked domain: title")
     return None
@@ -151,7 +153,7 @@ def by_message(page: Page) -> Classified | None:
     named = next((name for name in page.names if is_not_found(name)), "")
     if named and _says_little(page):
         return Classified("soft_gone", f"the page says `{named}`", "not-found page")
-    if not page.is_much and any(hint in page.body for hint in _MISSING_HINTS) and _is_message(page):
+    if not page.is_much and page.holds_any(_MISSING_HINTS) and _is_message(page):
         return Classified("soft_gone", "the page says only that it isn't there", "not-found page")
     return None
 
@@ -192,7 +194,9 @@ def _is_login(parts: _Parts) -> bool:
 
 
 def _is_behind(page: Page, gate: Gate) -> bool:
-    """Whether a page is a gate's own: it says little, and doesn't speak of it."""
+    """Whether a page is a gate's own: it holds its mark, says little, and doesn't speak of it."""
+    if gate.hint not in page.body:
+        return False
     return _length(page.prose) <= gate.most and gate.hint.decode() not in page.text and not is_not_found(page.title)
 
 
@@ -209,11 +213,13 @@ def _length(text: str) -> int:
     return len(text) + sum(character > "\u2e7f" for character in text)
 
 
-def _loads_from(page: Page, address: str) -> bool:
-    """Whether a script, frame, style or picture comes from an address; a link to it says nothing."""
+def _is_at(page: Page, parking: Parking) -> bool:
+    """Whether a script, frame, style or picture comes from a parking service; a link to it says nothing."""
+    if parking.address.encode() not in page.body:
+        return False
     tags = (("script", "src"), ("iframe", "src"), ("frame", "src"), ("img", "src"), ("link", "href"))
     sources = (element.get(name) or "" for tag, name in tags for element in page.find(tag))
-    return any(_is_from(source, address) for source in sources)
+    return any(_is_from(source, parking.address) for source in sources)
 
 
 def _is_from(source: str, address: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from html import unescape
@@ -169,6 +169,10 @@ class Page:
     def is_shell(self) -> bool:
         """Whether scripts must draw it first: the element that they draw into is empty."""
         return any(not self.say(found) for mount in _MOUNTS for found in self.find(mount))
+
+    def holds_any(self, hints: Iterable[bytes]) -> bool:
+        """Say whether any of some bytes is in the body, wherever: a first question that costs next to nothing."""
+        return any(map(self.body.__contains__, hints))
 
     def has(self, wanted: str) -> bool:
         """Say whether an element is there, outside of scripts and comments, without parsing the page.
