@@ -59,7 +59,7 @@ def glances_of_workers(
             hint = f"start some: dask worker {address}"
             raise PinakesError("the Dask scheduler has no workers", place=address, hint=hint)
         lanes = [_chunks(lane) for lane in deal(wanted, policy, threads * _LANES_A_THREAD)]
-        under_way = as_completed()
+        under_way = as_completed(loop=client.loop)
         lane_of = {}
 
         def give_out(lane: Iterator[list[Wanted]]) -> None:
