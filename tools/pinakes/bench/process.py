@@ -8,9 +8,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import perf_counter
 from typing import NamedTuple
 
+from pinakes.bench import launch
 from pinakes.errors import PinakesError
 
 
@@ -48,22 +48,17 @@ def told(command: Sequence[str], folder: Path) -> Run:
 
 
 def _run(command: Sequence[str], folder: Path) -> tuple[Run, str]:
-    start = perf_counter()
     proxies = {name for name in os.environ if name.lower().endswith("_proxy")}  # what is asked here is on loopback
     environment = {name: os.environ[name] for name in os.environ.keys() - proxies} | {"NO_MKDOCS_2_WARNING": "1"}
-    with subprocess.Popen(  # noqa: S603  # our own commands
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
-        assert process.stdout is not None
-        output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise PinakesError(
-            f"`{' '.join(command)}` failed", place=str(folder), hint=output.decode(errors="replace")[-2000:]
-        )
-    return Run(seconds, usage.ru_maxrss / 1024), output.decode(errors="replace")
+    done = subprocess.run(  # noqa: S603  # our own commands
+        [sys.executable, "-IS", launch.__file__, *command],
+        cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+    )  # fmt: skip
+    output, _, figures = done.stdout.decode(errors="replace").rstrip("\n").rpartition("\n")
+    if done.returncode:
+        raise PinakesError(f"`{' '.join(command)}` failed", place=str(folder), hint=output[-2000:])
+    seconds, kilobytes = figures.split()
+    return Run(float(seconds), int(kilobytes) / 1024), output
 
 
 def median(command: Sequence[str], folder: Path, runs: int, before: Callable[[], object] = lambda: None) -> Run:
