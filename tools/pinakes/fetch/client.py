@@ -31,6 +31,8 @@ _KEPT_HEADERS = """
 _NO_HEADERS: Mapping[str, str] = {}
 _MOST_HEADERS = 256
 _LONGEST_HEADER = 65_536
+_FAREWELL = 0.05
+"""Seconds for connections under TLS to be closed from both sides; aiohttp waits for those alone that still stand open."""
 _KEEP_ALIVE = 15  # seconds; a connection that waits longer is rarely used again
 
 
@@ -109,6 +111,7 @@ class Client:
     async def __aexit__(self, *_: object) -> None:
         if self._session is not None:
             await self._session.close()
+            await asyncio.sleep(_FAREWELL)
 
     async def get(self, job: Job) -> Answer:
         """Ask for what a job is about now; what goes wrong is part of the answer."""
