@@ -140,7 +140,7 @@ def test_a_host_that_keeps_failing_is_spared_and_its_links_are_not_called_dead(i
 
 
 def test_a_host_that_recovers_in_the_pause_is_asked_on(internet: Internet, ask: Ask):
-    host = internet.new_host("127.0.0.6", welcome=lambda number: "reset" if number <= 4 else "serve")
+    host = internet.new_host("127.0.0.6", welcome=lambda number: "reset" if number <= 3 else "serve")
     urls = [host.url(f"/page/{number}") for number in range(20)]
     seen = ask(*urls, pause_after=3, max_wait=0.3, retries=2, per_host=HostPolicy(concurrency=1, interval=0))
     assert {one.status for one in seen} == {200}

@@ -68,8 +68,8 @@ class Listener(ABC):
         self._open[task] = writer
         try:
             await self.handle(Connection(reader, writer, self.log.connections, self.log))
-        except (OSError, EOFError):
-            pass  # the client left
+        except (OSError, EOFError, asyncio.CancelledError):
+            pass  # the client left, or the test is over
         except Exception as bug:  # noqa: BLE001  # shown by the fixture, in the test's own thread
             self.log.bugs.append(bug)
         finally:
