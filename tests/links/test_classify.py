@@ -122,6 +122,8 @@ POST = "https://blog.example.org/2020/04/contrast.html"
         (POST, "https://blog.example.org/wp-login.php?redirect_to=x", (302,), "blocked"),
         (POST, "https://accounts.example.org/v3/identifier", (302,), "blocked"),
         (POST, "https://consent.example.org/m?continue=x", (302,), "blocked"),
+        ("https://example.org/challenges/imagenet", "https://example.org/challenge/imagenet", (301,), "moved"),
+        ("https://example.org/guide/identity", "https://example.org/docs/auth/identity", (301,), "moved"),
         ("https://example.org/oauth/guide", "https://example.org/docs/oauth/guide", (302,), "ok"),
         (POST, "https://www.hugedomains.com/domain_profile.cfm?d=example.org", (302,), "soft_gone"),
     ],

@@ -39,11 +39,12 @@ _WAY = re.compile(
     re.IGNORECASE,
 )
 _LOGIN_WORDS = frozenset(
-    "login signin sign-in sign_in log-in logon signup sign-up passport sso account accounts auth oauth oauth2"
-    " authorize cas authenticate consent age-gate agegate splash unsupported browser-check"
-    " wp-login.php login.php login.html login.aspx login.jsp login.action login.do signin.html unhuman authwall"
-    " captcha challenge".split()
+    "login signin sign-in sign_in log-in logon signup sign-up authenticate authorize authwall unhuman captcha consent"
+    " wp-login.php login.php login.html login.aspx login.jsp login.action login.do signin.html age-gate agegate"
+    " browser-check".split()
 )
+_LOGIN_FOLDERS = frozenset("passport sso account accounts auth oauth oauth2 cas splash unsupported".split())
+"""Names of a first folder; further down they may be what an article is about."""
 _LOGIN_HOSTS = frozenset(
     "login signin passport sso auth accounts account id oauth cas idp captcha verify consent".split()
 )
@@ -189,8 +190,9 @@ def site_of_host(host: str) -> str:
 
 
 def _is_login(parts: _Parts) -> bool:
-    words = {word.lower() for word in parts.path.split("/")}
-    return bool(words & _LOGIN_WORDS) or parts.host.partition(".")[0] in _LOGIN_HOSTS
+    words = parts.path.lower().strip("/").split("/")
+    is_named = words[0] in _LOGIN_FOLDERS or not _LOGIN_WORDS.isdisjoint(words)
+    return is_named or parts.host.partition(".")[0] in _LOGIN_HOSTS
 
 
 def _is_behind(page: Page, gate: Gate) -> bool:

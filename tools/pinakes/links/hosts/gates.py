@@ -44,7 +44,11 @@ class Gate(NamedTuple):
 
 
 GATES = (
-    Gate("Cloudflare", b"_cf_chl_opt", "https://docs.rs/parse-book-source/0.5.0, fetch::is_challenge"),
+    Gate(
+        "Cloudflare",
+        b"_cf_chl_opt",
+        "https://docs.rs/parse-book-source/0.5.0/parse_book_source/fetch/fn.is_challenge.html",
+    ),
     Gate("Anubis", b'id="anubis_challenge"', _ANTIBOT),
     Gate("Anubis", b"/.within.website/x/cmd/anubis/", _ANTIBOT),
     Gate("AWS WAF", b"window.gokuProps", UNSOURCED),

@@ -12,7 +12,7 @@ _ARXIV = Site(
             name="withdrawn",
             verdict="ok",
             reason="its page is there, but says that the paper has been withdrawn",
-            source="https://arxiv.org/abs/2412.03775",
+            source=UNSOURCED,
             element=("blockquote.abstract", ".comments"),
             says=r"(?:Abstract:|Comments:)?\s*(?:arXiv admin note:\s*)?(?:This|The)"
             r" (?:paper|article|submission|manuscript) (?:has been|was|is) withdrawn.*|Withdrawn\b.*",

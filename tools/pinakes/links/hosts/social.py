@@ -22,7 +22,7 @@ _WEIBO = Site(
             verdict="blocked",
             reason="Weibo lets no stranger in",
             source=_VISITOR,
-            title=r"Sina Visitor System|微博-随时随地发现新鲜事|微博通行证.*",
+            title=r"Sina Visitor System",
         ),
         Rule(
             name="deleted",

@@ -111,14 +111,14 @@ _BILIBILI = Site(
             name="the video is there",
             verdict="ok",
             reason="the video is there",
-            source="https://github.com/SocialSisterYi/bilibili-API-collect/issues/859",
+            source=UNSOURCED,
             data='"videoData":{"bvid":"BV',
         ),
         Rule(
             name="the article is there",
             verdict="ok",
             reason="the article is there",
-            source="https://github.com/SocialSisterYi/bilibili-API-collect/issues/859",
+            source="https://github.com/Well2333/nonebot-plugin-bilichat/issues/228",
             element=("#read-article-holder", ".opus-module-content", ".article-content"),
         ),
         Rule(

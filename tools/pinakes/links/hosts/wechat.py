@@ -109,7 +109,7 @@ WECHAT = Site(
         _message(
             "link expired",
             "the link was a temporary one and has expired",
-            r"链接已过期|The link has expired|Link expired",
+            r"链接已过期",
             "https://github.com/airyland/we-extract, links/expire.html",
         ),
         _message("wrong parameters", "the link is wrong: WeChat knows no such article", r"参数错误|链接不正确"),
