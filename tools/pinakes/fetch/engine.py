@@ -60,15 +60,16 @@ async def observe_in_batches(
     async with Client(policy, proxy) as client:
         workers = [asyncio.create_task(_work(hosts, client, policy, done, news)) for _ in range(policy.concurrency)]
         try:
-            closing = asyncio.gather(*workers)
-            closing.add_done_callback(lambda _: news.set())
-            while not closing.done() or done:
+            for worker in workers:
+                worker.add_done_callback(lambda _: news.set())
+            while done or not all(worker.done() for worker in workers):
                 await news.wait()
                 news.clear()
                 batch, done[:] = list(done), []
                 if batch:
                     yield batch
-            closing.result()  # a defect of ours ends the run, and is not passed over
+                for worker in filter(asyncio.Task.done, workers):
+                    worker.result()  # a defect of ours ends the run, and is not passed over
         finally:
             for worker in workers:
                 worker.cancel()
