@@ -5,12 +5,15 @@ from __future__ import annotations
 from pinakes.links.hosts.rule import UNSOURCED, Rule, Site
 
 
-def _there(*element: str) -> Rule:
+_SELECTORS = "https://github.com/suqingdong/web_article, web_article/selectors.py"
+
+
+def _there(*element: str, source: str = UNSOURCED) -> Rule:
     return Rule(
         name="the article is there",
         verdict="ok",
         reason="the article is there",
-        source=UNSOURCED,
+        source=source,
         element=element,
     )
 
@@ -34,13 +37,13 @@ _CSDN = Site(
     name="csdn.net",
     hosts=("csdn.net",),
     enough=(b'id="content_views"',),
-    rules=(_there("#content_views", "#article_content"),),
+    rules=(_there("#content_views", "#article_content", source=_SELECTORS),),
 )
 _JIANSHU = Site(
     name="jianshu.com",
     hosts=("jianshu.com",),
     rules=(
-        _there("._2rhmJa", ".show-content-free", ".show-content"),
+        _there("._1RuRku", "._2rhmJa", ".show-content-free", ".show-content", source=_SELECTORS),
         Rule(
             name="robots refused",
             verdict="blocked",
@@ -54,7 +57,7 @@ _JUEJIN = Site(
     name="juejin.cn",
     hosts=("juejin.cn", "juejin.im"),
     enough=(b'id="article-root"',),
-    rules=(_there("#article-root", ".article-viewer"),),
+    rules=(_there("#article-root", ".markdown-body", source=_SELECTORS),),
 )
 _SEGMENTFAULT = Site(
     name="segmentfault.com",
@@ -105,7 +108,7 @@ _DOUBAN = Site(
 _TENCENT = Site(
     name="cloud.tencent.com",
     hosts=("cloud.tencent.com",),
-    rules=(_there(".mod-content__markdown", ".J-articleContent", ".rno-markdown"),),
+    rules=(_there(".rno-markdown", ".mod-content__markdown", ".J-articleContent", source=_SELECTORS),),
 )
 _TOUTIAO = Site(
     name="toutiao.com",
@@ -124,7 +127,7 @@ _TOUTIAO = Site(
 _SOHU = Site(
     name="sohu.com",
     hosts=("sohu.com",),
-    rules=(_there("#mp-editor", ".article-text"),),
+    rules=(_there("#mp-editor", source="https://github.com/ss22219/SimpleSpider, SimpleSpider/test.ss"),),
 )
 _NETEASE = Site(
     name="163.com",
@@ -137,7 +140,7 @@ _NETEASE = Site(
             source=UNSOURCED,
             url=r"www\.163\.com/special/(?:0077jt/)?error_\w+\.html.*",
         ),
-        _there(".post_body", "#endText"),
+        _there(".post_body", "#endText", source=_SELECTORS),
     ),
 )
 _SINA = Site(

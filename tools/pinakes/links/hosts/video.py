@@ -5,6 +5,7 @@ from __future__ import annotations
 from pinakes.links.hosts.rule import UNSOURCED, Rule, Site
 
 _STATUS = '"playabilityStatus":{"status":"'
+_VALIDATOR = "https://github.com/riecenaidoo/youtube-url-validator, main.py"
 _YT_DLP = "https://github.com/yt-dlp/yt-dlp/issues/17552"
 
 _YOUTUBE = Site(
@@ -23,7 +24,7 @@ _YOUTUBE = Site(
             name="the video is there",
             verdict="ok",
             reason="the video is there",
-            source=UNSOURCED,
+            source=_VALIDATOR,
             data=f'{_STATUS}OK"',
         ),
         Rule(
@@ -69,7 +70,7 @@ _YOUTUBE = Site(
             name="removed",
             verdict="soft_gone",
             reason="YouTube says that the video is not available any more",
-            source=UNSOURCED,
+            source=_VALIDATOR,
             data=f'{_STATUS}ERROR"',
         ),
         Rule(

@@ -78,7 +78,7 @@ ZHIHU = Site(
             name="the article is there",
             verdict="ok",
             reason="the article is there",
-            source=UNSOURCED,
+            source="https://github.com/suqingdong/web_article, web_article/selectors.py",
             element=_ARTICLE,
         ),
         Rule(
