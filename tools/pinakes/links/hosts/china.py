@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pinakes.links.hosts.rule import UNSOURCED, Rule, Site
 
-
 _SELECTORS = "https://github.com/suqingdong/web_article, web_article/selectors.py"
 
 
