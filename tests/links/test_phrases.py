@@ -48,6 +48,10 @@ HTTP 404
 頁面不存在
 抱歉，您訪問的頁面不存在
 你似乎来到了没有知识存在的荒原
+The content has been deleted by the author.
+抱歉，你访问的页面地址有误，或者该页面不存在
+分享链接已过期
+该分享文件已过期
 """
 ABOUT = """
 404 Not Found 是什么意思

@@ -26,7 +26,7 @@ from pinakes.model import FetchPolicy
 
 _KEPT_HEADERS = """
     content-type content-language content-location etag last-modified retry-after date location link server
-    cf-mitigated x-amzn-waf-action x-robots-tag
+    cf-mitigated x-amzn-waf-action x-vercel-mitigated x-robots-tag
     """.split()
 _NO_HEADERS: Mapping[str, str] = {}
 _MOST_HEADERS = 256

@@ -20,7 +20,8 @@ In `tests/data/pages` messages have up to 140, articles about error 404 from 500
 _MESSAGE = 200
 """The same for a page without a title or heading that says so."""
 _MISSING_HINTS = tuple(
-    word.encode() for word in ("不存在", "删除", "找不到", "下架", "失效", "ot found", "be found", "no longer")
+    word.encode()
+    for word in "不存在|删除|找不到|下架|失效|过期|屏蔽|ot found|be found|no longer|deleted|removed".split("|")
 )
 
 _HOME = re.compile(

@@ -29,7 +29,7 @@ _ENGLISH = re.compile(
         (?:found|exists?|available|unavailable|removed|deleted|missing|gone|moved|expired|here|there)
         (?:\ (?:or|and)\ (?:(?:has|have|is|was|been|may|no|longer)\ )*
             (?:deleted|removed|moved|renamed|exists?|available))?
-        (?:\ on\ this\ (?:server|site|website))?(?:\ 404)?
+        (?:\ on\ this\ (?:server|site|website))?(?:\ by\ (?:the|its)\ (?:author|user|owner|publisher))?(?:\ 404)?
   | (?:(?:oops|oh\ no|uh\ oh|whoops|sorry)\ )*(?:we\ )?(?:can\ t|couldn\ t|cannot|could\ not|can\ not)
         \ (?:seem\ to\ )?find\ (?:the|that|this|your|a)\ (?:{_THING})
         (?:\ you\ (?:re|are|were)\ looking\ for|\ you\ requested)?
@@ -53,11 +53,11 @@ _DING = (
 _AWAY = (
     r"(?:可能|或许|也许)?(?:已经?|已被|被|已经被|已不)?(?:作者|发布者|用户|管理员|版主|楼主|系统|平台|站长)?"
     r"(?:自行|主动)?(?:不存在|未找到|未能找到|没有找到|没找到|找不到|无法找到|找不着|不见|丢失|走丢|迷路|删除|移除"
-    r"|移走|移动|下架|下线|关闭|失效|过期|屏蔽|隐藏|撤回|封禁|消失|正在被?审核)(?:了|啦|咯)?"
+    r"|移走|移动|下架|下线|关闭|失效|过期|屏蔽|隐藏|撤回|封禁|消失|有误|无效|正在被?审核)(?:了|啦|咯)?"
 )
 _CHINESE = re.compile(
     rf"""
-    {_SORRY}{_YOURS}{_SEEK}(?:的|了)?(?:该|此|这个|这篇|本|那个|指定的)?{_DING}{_AWAY}(?:(?:或者?|且|并)?{_AWAY})*
+    {_SORRY}{_YOURS}{_SEEK}(?:的|了)?(?:该|此|这个|这篇|本|那个|指定的)?(?:分享的?|页面)?{_DING}{_AWAY}(?:(?:或者?|且|并)?(?:(?:该|此)?{_DING})?{_AWAY})*
         (?:404)?(?:页面|错误)?
   | {_SORRY}(?:暂时)?(?:没有|未|没|找不|无法)(?:能)?(?:找)?到(?:了)?{_YOURS}{_SEEK}(?:的|该|此|这个|任何|相关)*{_DING}
   | {_SORRY}(?:您|你)(?:似乎)?来到了(?:没有知识存在的|一个?)?(?:荒原|荒漠|未知的?(?:领域|星球|世界))
