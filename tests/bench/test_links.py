@@ -16,6 +16,7 @@ from pinakes.bench.clients import Limits
 from pinakes.bench.internet import Internet, running
 from pinakes.bench.links import even_urls, own_time, uneven_counts, write_project
 from pinakes.bench.row import Row
+from pinakes.errors import PinakesError
 
 ORPHAN = """
 import os, sys
@@ -84,6 +85,11 @@ def test_the_hosts_end_with_the_bench_however_that_ends():
         assert requests.get(url, timeout=5).ok
         bench.communicate("\n", timeout=10)
     assert is_refused(url, within=10)
+
+
+def test_a_port_that_is_taken_is_said(internet):
+    with pytest.raises(PinakesError, match="in use"), running(internet):
+        pass
 
 
 def test_half_of_all_links_are_on_one_host():

@@ -29,13 +29,16 @@ _PARAGRAPH = """
 so that the page is as long as a short post is, with a sentence about 对比学习 in it, and so that whoever reads it has
 something to decode, to hash and to look through: a title, a description, a heading, and some lines of text.</p>
 """
-_BEFORE = (
-    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">\n<title>Notes on machine learning, number ',
-    '</title>\n<meta name="description" content="One of many short posts.">\n</head>\n<body><article>\n<h1>Notes</h1>'
-    + _PARAGRAPH * 7
-    + "</article></body></html>\n",
+_PAGE = (
+    b'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">\n<title>Notes on machine learning, number ',
+    f"""</title>
+<meta name="description" content="One of many short posts.">
+</head>
+<body><article>
+<h1>Notes</h1>{_PARAGRAPH * 7}</article></body></html>
+""".encode(),
 )
-_PAGE = tuple(part.encode() for part in _BEFORE)
+"""What stands before and behind the number in a page's title."""
 _HEAD = b"HTTP/1.1 %s\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n"
 _LENGTH = sum(map(len, _PAGE))
 _MISSING = b"<!doctype html><title>Not found</title><p>There is no such page.</p>\n"
@@ -99,10 +102,10 @@ def running(wanted: Internet) -> Iterator[Internet]:
     command = [sys.executable, "-m", "pinakes.bench.internet", json.dumps(asdict(wanted))]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdout is not None
-        told = process.stdout.readline()
-        if not told:
+        told = process.stdout.readline().strip()
+        if not told.isdecimal():
             raise PinakesError(
-                "the bench's hosts cannot listen",
+                f"the bench's hosts cannot listen: {told}",
                 place=f"{wanted.host(0)} to {wanted.host(wanted.hosts - 1)}",
                 hint="all of 127.0.0.0/8 is loopback on Linux; elsewhere each address must be added to the interface",
             )
@@ -161,18 +164,30 @@ def _listen(internet: Internet) -> list[socket.socket]:
 
 
 async def _serve(internet: Internet) -> None:
+    """Answer until standard input ends: nobody but the parent holds its other end, so it ends as the parent does."""
     loop = asyncio.get_running_loop()
     latencies = {internet.host(number): internet.latency_of(number) for number in range(internet.hosts)}
     counts: Counter[str] = Counter()
     sockets = _listen(internet)
     for listening in sockets:
         await loop.create_server(lambda: _Connection(loop, latencies, counts), sock=listening, backlog=_BACKLOG)
-    sys.stdout.write(f"{sockets[0].getsockname()[1]}\n")
-    sys.stdout.flush()
-    # It ends with its parent, however that ends: nobody else holds the other end of this pipe.
+    _tell(sockets[0].getsockname()[1])
     await loop.run_in_executor(None, sys.stdin.read)
 
 
-if __name__ == "__main__":
+def _tell(what: object) -> None:
+    sys.stdout.write(f"{what}\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Be the internet that the command line describes; tell the port, or why there is none."""
     gc.disable()  # nothing here goes in circles
-    asyncio.run(_serve(Internet(**json.loads(sys.argv[1]))))
+    try:
+        asyncio.run(_serve(Internet(**json.loads(sys.argv[1]))))
+    except OSError as error:
+        _tell(error)
+
+
+if __name__ == "__main__":
+    main()

@@ -33,7 +33,7 @@ FEW_AT_ONCE = Limits(total=200, per_host=25)
 _THREADS = 64
 _REQUESTS_SHARE = 5  # requests with threads is so slow that a fifth of the links tells its rate
 _ENTRIES_A_TOPIC = 100
-_REALISTIC = 1.0
+_REALISTIC = 1.0  # σ of the hosts' latencies, so that some answer at once and some take most of a second
 _LYCHEE_FREE = ("--host-request-interval", "0s", "--host-concurrency", "512", "--max-concurrency", "512")
 
 
