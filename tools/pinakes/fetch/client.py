@@ -32,7 +32,7 @@ _NO_HEADERS: Mapping[str, str] = {}
 _MOST_HEADERS = 256
 _LONGEST_HEADER = 65_536
 _FAREWELL = 0.05
-"""Seconds for connections under TLS to be closed from both sides; aiohttp waits for those alone that still stand open."""
+"""Seconds for connections under TLS to be closed from both sides; aiohttp waits for those that stand open alone."""
 _KEEP_ALIVE = 15  # seconds; a connection that waits longer is rarely used again
 
 
@@ -85,6 +85,7 @@ class Client:
         self._forced = proxy is not None
         self._own_headers = _headers_from_environment(policy)
         self._session: aiohttp.ClientSession | None = None
+        self._was_secure = False
 
     async def __aenter__(self) -> Self:
         timeout = self._policy.timeout
@@ -111,7 +112,7 @@ class Client:
     async def __aexit__(self, *_: object) -> None:
         if self._session is not None:
             await self._session.close()
-            await asyncio.sleep(_FAREWELL)
+            await asyncio.sleep(_FAREWELL if self._was_secure else 0)
 
     async def get(self, job: Job) -> Answer:
         """Ask for what a job is about now; what goes wrong is part of the answer."""
@@ -127,6 +128,7 @@ class Client:
 
     async def _get(self, url: URL, proxy: str | None, job: Job) -> Answer:
         assert self._session is not None, "used outside of `async with`"
+        self._was_secure = self._was_secure or url.scheme == "https"
         start, first_byte = perf_counter(), None
         status, kept, body = None, _NO_HEADERS, None
         failure, cookies = None, job.cookies
