@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from tests.internet.fixtures import Internet
@@ -30,6 +31,17 @@ def test_a_page_is_read_in_its_encoding(internet: Internet, ask: Ask, encoding: 
     seen = ask(internet.url(f"/encoded/{encoding}/{where}"))[0]
     assert TITLES.get(encoding, TITLE) in seen.text
     assert seen.is_html
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "text/html", "text/html;charset=utf8", 'TEXT/HTML; Charset="UTF-8"', "text/html; charset=no-such-charset", "text/html; charset=",
+        "text/html; charset=gb2312", "text/html; charset=iso-8859-1", "text/html;;;charset", ";", "nonsense", "text/html; charset=utf-7",
+    ],
+)  # fmt: skip
+def test_a_page_is_read_whatever_its_header_says(internet: Internet, ask: Ask, said: str):
+    assert TITLE in ask(internet.url(f"/said?{quote(said)}"))[0].text
 
 
 def test_what_a_page_is_comes_from_its_type_or_its_first_characters(internet: Internet, ask: Ask):

@@ -110,6 +110,19 @@ def test_a_url_is_asked_as_it_is_written(internet: Internet, ask: Ask):
     assert sorted(asked.path for asked in internet.requests()) == sorted(paths)
 
 
+def test_a_url_cannot_smuggle_in_a_header_or_a_second_request(internet: Internet, ask: Ask):
+    evil = ("\r\nX-Evil: 1", " HTTP/1.1\r\nX-Evil: 1\r\n\r\nGET /evil", "\nX-Evil: 1", "%0d%0aX-Evil: 1", "\tX", "\0")
+    ask(*(internet.url(f"/page{text}") for text in evil), *(internet.url(to(f"/page{text}")) for text in evil))
+    assert all("x-evil" not in asked.headers for asked in internet.requests())
+    assert internet.requests("/evil") == []
+
+
+def test_a_url_longer_than_any_host_takes_is_borne(internet: Internet, ask: Ask):
+    short, long = ask(internet.url("/page?" + "a" * 8_000), internet.url("/page?" + "a" * 1_000_000))
+    assert short.status == 200
+    assert long.failure
+
+
 def test_a_chain_takes_its_cookies_along(internet: Internet, ask: Ask):
     seen = ask(internet.url("/cookie/set"), internet.url("/cookie/need/first"))
     assert [one.status for one in seen] == [200, 200]
@@ -134,6 +147,16 @@ def test_a_cookie_comes_back_with_its_chain(internet: Internet, ask: Ask):
     other = internet.host("127.0.0.6")
     back = other.url(to(internet.url("/cookie/need")))
     assert ask(internet.url(to_with_cookie(back)))[0].status == 200
+    assert "cookie" not in other.requests()[0].headers
+
+
+def test_whatever_is_called_a_cookie_is_borne_and_none_goes_where_it_must_not(internet: Internet, ask: Ask):
+    other = internet.host("127.0.0.6")
+    seen = ask(internet.url("/cookie/odd"), other.url("/page"))
+    assert [(one.status, one.failure) for one in seen] == [(200, None)] * 2
+    sent = internet.requests("/page/odd")[0].headers.get("cookie", "")
+    assert "fine=1" in sent
+    assert not [name for name in ("expired", "other", "secure", "elsewhere") if f"{name}=" in sent]
     assert "cookie" not in other.requests()[0].headers
 
 

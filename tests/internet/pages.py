@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import unquote
 
 from tests.internet.wire import Exchange
 
@@ -41,6 +42,11 @@ async def encoded(exchange: Exchange, encoding: str, where: str) -> None:
     kind = f"text/html; charset={encoding}" if where == "header" else "text/html"
     body = html(TITLES.get(encoding, TITLE), "", meta)
     await exchange.reply(200, body.encode(encoding, "replace"), f"Content-Type: {kind}")
+
+
+async def said(exchange: Exchange) -> None:
+    """`/said?text/html;charset=utf8`: a page in UTF-8 whose header says of it what the query does."""
+    await exchange.reply(200, html(meta="").encode(), f"Content-Type: {unquote(exchange.query)}")
 
 
 async def typed(exchange: Exchange, kind: str, subkind: str) -> None:
@@ -90,6 +96,7 @@ PAGES: Mapping[str, Callable[..., Awaitable[None]]] = {
     "page": page,
     "login": login,
     "encoded": encoded,
+    "said": said,
     "typed": typed,
     "untyped": untyped,
     "empty": empty,

@@ -238,7 +238,7 @@ def _settle(
     if verbose:
         typer.echo(diff(changes), err=True, nl=False)
     if changes:
-        word = "written" if apply else "changes that --apply writes"
+        word = "written" if apply else "--apply would write"
         typer.echo(
             f"{word}: {', '.join(change.file for change in changes[:5])}"
             f"{f' and {len(changes) - 5} more' if len(changes) > 5 else ''}",

@@ -270,7 +270,8 @@ def _closing(summary: Mapping[str, Any]) -> str:
     asked = f"{summary['asked']:,} asked in {summary['seconds']:.1f} s"
     missed = summary["due"] - summary["asked"]
     rest = f", {missed:,} left for the next run" if missed else ""
-    return f"{summary['links']:,} links: {states or 'none'}; {asked}{rest}."
+    links = f"{summary['links']:,} link{'' if summary['links'] == 1 else 's'}"
+    return f"{links}: {states or 'none'}; {asked}{rest}."
 
 
 def markdown(rows: Sequence[Row], summary: Mapping[str, Any], *, languages: tuple[str, ...]) -> str:

@@ -63,6 +63,10 @@ _MIGRATIONS = (
 )
 """One script a version of the schema, in order; a database of an older version gets those that it lacks."""
 
+_DISK_TROUBLES = frozenset(
+    (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY)
+)
+
 
 class StateError(PinakesError):
     """The database cannot be read or written."""
@@ -191,11 +195,12 @@ class State:
         """
         try:
             yield
-        except sqlite3.OperationalError as error:
-            hint = "what was written before is kept: make room (or the folder writable) and run the same command again"
-            raise StateError(f"cannot be written: {error}", place=str(self._path), hint=hint) from error
         except sqlite3.DatabaseError as error:
-            raise _damaged(self._path, error) from error
+            if error.sqlite_errorcode & 0xFF in _DISK_TROUBLES:
+                hint = "what was written before is kept: make room (or the folder writable) and run the same again"
+                raise StateError(f"cannot be written: {error}", place=str(self._path), hint=hint) from error
+            hint = "delete the file: only history is lost, not one conclusion"
+            raise StateError(f"is damaged: {error}", place=str(self._path), hint=hint) from error
 
 
 def open_at(path: Path) -> State:
@@ -228,9 +233,3 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         )
     for number, script in enumerate(_MIGRATIONS[version:], version + 1):
         connection.executescript(f"BEGIN; {script}; PRAGMA user_version = {number}; COMMIT;")
-
-
-def _damaged(path: Path, error: Exception) -> StateError:
-    return StateError(
-        f"is damaged: {error}", place=str(path), hint="delete the file: only history is lost, not one conclusion"
-    )
