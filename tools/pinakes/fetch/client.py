@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import ssl
 from collections.abc import Mapping
@@ -23,6 +24,8 @@ from pinakes.fetch.guard import GuardedResolver, refusal
 from pinakes.fetch.job import Job, url_of
 from pinakes.fetch.observation import Failure
 from pinakes.model import FetchPolicy
+
+logging.getLogger("aiohttp").addHandler(logging.NullHandler())  # a host's odd cookies are no news for people
 
 _KEPT_HEADERS = """
     content-type content-language content-location etag last-modified retry-after date location link server
