@@ -33,7 +33,7 @@ def measure(internet: Internet, *paths: str, times: int = 1, total: float = 3.0)
         timeout=60,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     result: dict[str, Any] = json.loads(done.stdout)
     return result
 
@@ -59,6 +59,19 @@ def test_an_endless_body_takes_no_more_than_the_cap(internet: Internet, path: st
 def test_a_head_without_end_takes_nearly_nothing(internet: Internet, path: str):
     result = measure(internet, path, total=1.5)
     assert result["grown"] < 20
+
+
+def test_nothing_that_a_host_sends_is_told_to_people_by_a_library(internet: Internet):
+    paths = (
+        "/cookie/odd",
+        "/raw/garbage",
+        "/torn/body",
+        "/cut/chunk",
+        "/raw/length-too-short",
+        "/surplus/a",
+        "/miscoded/br",
+    )
+    assert len(measure(internet, *paths)["seen"]) == len(paths)
 
 
 def test_many_links_take_no_more_than_few(internet: Internet):

@@ -13,8 +13,6 @@ from http.client import responses
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-HEAD_LIMIT = 256 * 1024
-"""Bytes of a request's head that are read at most."""
 _TLS_HANDSHAKE = 0x16  # the first byte of a ClientHello, RFC 8446 §5.1
 
 
@@ -201,7 +199,12 @@ async def read_head(connection: Connection) -> Head | None:
         connection.writer.write(head(400, "Connection: close", "Content-Length: 0"))
         connection.writer.close()
         return None
-    lines = (first + await connection.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+    try:
+        lines = (first + await connection.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+    except asyncio.LimitOverrunError:
+        connection.writer.write(head(414, "Connection: close", "Content-Length: 0"))
+        connection.writer.close()
+        return None
     method, target, _ = lines[0].split(" ")
     pairs = (line.partition(":") for line in lines[1:] if line)
     return Head(method, target, {name.strip().lower(): value.strip() for name, _, value in pairs})
