@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import socket
 import ssl
 from http import HTTPStatus
@@ -10,13 +11,14 @@ from http import HTTPStatus
 import aiohttp
 from aiohttp import http_exceptions
 
-from pinakes.fetch.body import DECODE_ERRORS
+from pinakes.fetch.body import DECODE_ERRORS, BodyError
 from pinakes.fetch.guard import RefusedAddressError
 from pinakes.fetch.observation import Failure
 
 EXPECTED = (aiohttp.ClientError, http_exceptions.HttpProcessingError, OSError, TimeoutError, ValueError, *DECODE_ERRORS)
 """What may go wrong between us and a host."""
 
+_QUOTED_BYTES = re.compile(r":? b['\"]")
 # OpenSSL's x509_vfy.h.
 _CERTIFICATE_TROUBLES = {
     9: "its certificate is not valid yet",
@@ -58,7 +60,7 @@ def failure_of(error: Exception, *, has_begun: bool, behind_proxy: bool = False)
     if isinstance(error, TimeoutError):
         return Failure("timeout", _timeout_words(error, has_begun=has_begun))
     if has_begun:
-        return Failure("broken", f"the answer breaks off or cannot be read: {_words(error)}")
+        return Failure("broken", _body_words(error))
     return _of_request(error)
 
 
@@ -105,6 +107,18 @@ def _timeout_words(error: TimeoutError, *, has_begun: bool) -> str:
     return "no answer in time"
 
 
+def _body_words(error: Exception) -> str:
+    if isinstance(error, BodyError):
+        return f"the answer cannot be read: {error}"
+    if isinstance(error, DECODE_ERRORS):
+        return "the answer cannot be read: it is not compressed as it says"
+    if isinstance(error, aiohttp.ClientPayloadError | OSError):
+        return "the answer breaks off before its end"
+    return f"the answer breaks off or cannot be read: {_words(error)}"
+
+
 def _words(error: Exception) -> str:
-    words = getattr(error, "message", "") or str(error) or type(error).__name__
-    return " ".join(str(words).split())[:120]
+    """Give a library's own words, without the bytes that it quotes from the answer."""
+    words = " ".join(str(getattr(error, "message", "") or error or type(error).__name__).split())
+    words = _QUOTED_BYTES.split(words)[0][:120]
+    return words[:1].lower() + words[1:]
