@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -212,6 +213,7 @@ def test_a_fault_is_told_for_what_it_is(observations: Mapping[str, Observation],
     if seen.failure:
         assert 5 < len(seen.failure.message) < 200
         assert not seen.failure.message.endswith(".")
+        assert not re.search(r"b['\"]|\\x|Error|message=|_ssl", seen.failure.message), "words for people"
 
 
 @pytest.mark.parametrize("name", [name for name, fault in FAULTS.items() if fault == capped(str(fault.where))])

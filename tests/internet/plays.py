@@ -16,6 +16,13 @@ PLAYS: Mapping[str, Callable[..., Awaitable[None]]] = {**PAGES, **STATUSES, **RE
 
 
 async def play(exchange: Exchange) -> None:
-    """Answer as the path says; 404 to a path that says nothing."""
+    """Answer as the path says; 404 to a path that says nothing, or nothing that its play can read."""
     name, *arguments = (unquote(part) for part in exchange.asked.path.partition("?")[0].split("/")[1:])
-    await (PLAYS[name](exchange, *arguments) if name in PLAYS else status(exchange, "404"))
+    try:
+        answer = PLAYS[name](exchange, *arguments)
+    except (KeyError, TypeError):
+        answer = status(exchange, "404")
+    try:
+        await answer
+    except (KeyError, ValueError):
+        await status(exchange, "404")
