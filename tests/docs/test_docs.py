@@ -45,7 +45,14 @@ def name_of(page: Path) -> str:
 
 
 def test_the_pages_are_there() -> None:
-    wanted = {"index", "guide/add-an-entry", "guide/your-own-catalogue", "guide/import", "guide/builders", "guide/links"}
+    wanted = {
+        "index",
+        "guide/add-an-entry",
+        "guide/your-own-catalogue",
+        "guide/import",
+        "guide/builders",
+        "guide/links",
+    }
     wanted |= {f"reference/{name}" for name in ("catalogue-format", "rules", "commands", "json")}
     assert {f"{name}.md" for name in wanted} <= {name_of(page) for page in PAGES}
 

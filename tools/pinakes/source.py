@@ -7,8 +7,10 @@ texts, `2020` is a number. PyYAML's own resolver follows YAML 1.1, where `lang: 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not name it
@@ -79,9 +81,9 @@ class Source:
 
     def place(self, index: int) -> Place:
         """Say in which line and column a character stands."""
-        before = self.text[:index]
-        breaks = list(_BREAK.finditer(before))
-        return Place(len(breaks) + 1, index - (breaks[-1].end() if breaks else 0) + 1)
+        starts = _line_starts(self.text)
+        line = bisect_right(starts, index)
+        return Place(line, index - starts[line - 1] + 1)
 
     def line(self, number: int) -> str:
         """Give a line by its number from 1, without its break; empty past the end."""
@@ -110,6 +112,12 @@ class Source:
         """Give the character at which a value (or its key) begins; 0 in an empty file."""
         node = self.find(path, key=key)
         return node.start_mark.index if node else 0
+
+
+@lru_cache(maxsize=4)  # one file is asked about for all its places before the next
+def _line_starts(text: str) -> list[int]:
+    """Give the character at which each line begins."""
+    return [0, *(found.end() for found in _BREAK.finditer(text))]
 
 
 def parse(text: str) -> Source:

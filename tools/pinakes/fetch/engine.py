@@ -170,6 +170,8 @@ def _observation(job: Job, answer: Answer) -> Observation:
     failure = answer.failure
     if failure is None and answer.is_redirect:
         failure = Failure("redirects", _redirect_trouble(job, answer))
+    elif answer.status == 304 and not (job.request.etag or job.request.last_modified):
+        failure = Failure("broken", "the host says that nothing changed, though it was not asked that (304)")
     return Observation(
         url=job.request.url.partition("#")[0],
         at=job.at,

@@ -317,5 +317,6 @@ class _Run:
     def _note_change(self, glance: Glance, before: Known | None) -> None:
         from pinakes.links.classify import has_changed  # noqa: PLC0415
 
-        if before and before.title and has_changed(before.title, glance.title):
+        is_same = before is None or before.title == glance.title
+        if before and not is_same and has_changed(before.title, glance.title):
             self._before[glance.url] = before.title
