@@ -14,10 +14,10 @@ from collections import Counter
 import pytest
 from tests.links.conftest import CONFIG, topic
 
-from pinakes.fetch.job import authority_of
-from pinakes.links.cluster import deal
 from pinakes.links.glance import Wanted
+from pinakes.links.shares import deal
 from pinakes.model import FetchPolicy, HostPolicy
+from pinakes.urls import server_of
 
 HOSTS = [f"127.0.0.{number}" for number in range(1, 7)]
 pytestmark = pytest.mark.filterwarnings("default")
@@ -90,6 +90,6 @@ def test_a_host_is_dealt_to_one_lane_and_the_lanes_are_even():
     counts = {"a.org": 500, "b.org": 130, "c.org": 120, "d.org": 110, "e.org": 100}
     wanted = [Wanted(f"https://{host}/{number}") for host, count in counts.items() for number in range(count)]
     lanes = deal(wanted, FetchPolicy(per_host=HostPolicy(interval=1)), 2)
-    hosts = [Counter(authority_of(link.url) for link in lane) for lane in lanes]
+    hosts = [Counter(server_of(link.url) for link in lane) for lane in lanes]
     assert sorted(map(len, lanes)) == [460, 500]
     assert hosts[0].keys().isdisjoint(hosts[1])

@@ -224,7 +224,7 @@ class FetchPolicy:
     retries: Annotated[int, _Must(strict=True, ge=0)] = 2
     """How often a request that failed for a passing reason is made again in the same run."""
     max_wait: Seconds = 120
-    """The longest wait that a host may ask for (`Retry-After`) and get; beyond it its links are left for another run."""
+    """The longest wait that a host may ask for (`Retry-After`) and get; beyond it its links wait for another run."""
     pause_after: Count = 10
     """After so many failures in a row a host is left alone for a while, and then for the rest of the run."""
     allow: tuple[Filled, ...] = ()
@@ -233,6 +233,11 @@ class FetchPolicy:
     """Headers for single hosts, each with the name of the environment variable that holds its value."""
     second_way: Filled | None = None
     """A proxy: a link about to be judged gone is looked at from there too."""
+
+    def limits_of(self, host: str) -> HostPolicy:
+        """Give a host's limits: those of its name and port, else those of its name, else those of all hosts."""
+        return self.hosts.get(host) or self.hosts.get(host.partition(":")[0]) or self.per_host
+
     contact: Filled | None = None
     """An address for the hosts' owners; goes into the User-Agent."""
 

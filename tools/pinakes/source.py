@@ -114,6 +114,19 @@ class Source:
         return node.start_mark.index if node else 0
 
 
+def find_in_lines(text: str, words: str, line: int) -> Place | None:
+    """Find the first place, from a line on, where words stand by themselves; None if they do not.
+
+    A value that is quoted, or that is a part of a longer word, is not found here: `Source.index` finds it.
+    """
+    starts = _line_starts(text)
+    at = text.find(words, starts[line - 1]) if 0 < line <= len(starts) else -1
+    if at < 0 or not (text[at - 1 : at] + text[at + len(words) :][:1]).isspace():
+        return None
+    number = bisect_right(starts, at)
+    return Place(number, at - starts[number - 1] + 1)
+
+
 @lru_cache(maxsize=4)  # one file is asked about for all its places before the next
 def _line_starts(text: str) -> list[int]:
     """Give the character at which each line begins."""

@@ -86,6 +86,13 @@ def host_of(url: str) -> Host:
         return Host("", None)
 
 
+def server_of(url: str) -> str:
+    """Name the host that a URL asks, with the port where it is not the usual one; empty where there is none."""
+    name, port = host_of(url)
+    usual = 443 if url[:6].lower() == "https:" else 80
+    return name if port is None or port == usual else f"{name}:{port}"
+
+
 def authority_of(url: str) -> str:
     """Give what stands between `//` and the path: host, port and credentials (RFC 3986 §3.2); empty if nothing does."""
     found = _AUTHORITY.match(url)

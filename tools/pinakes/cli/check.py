@@ -15,11 +15,11 @@ from pinakes.cli.options import Format, FormatOption, NowOption, project_of, tim
 
 if TYPE_CHECKING:
     from pinakes.links.check import Checked, Looked
-    from pinakes.links.report import Row
+    from pinakes.links.report import Beside, Report
     from pinakes.links.select import Selection
-    from pinakes.model import Link
+    from pinakes.model import Catalog, Link
     from pinakes.project import Project
-    from pinakes.store.load import Loaded
+    from pinakes.rules.file import File
 
 
 class FailOn(StrEnum):
@@ -83,20 +83,22 @@ def check(  # noqa: PLR0917  # typer's options are arguments
     """
     from pinakes.errors import PinakesError
     from pinakes.links.changed import changed_urls
+    from pinakes.links.report import report_of
     from pinakes.links.select import Selection
 
     if moved and not apply:
         raise PinakesError("--moved goes with --apply", hint="without --apply the report shows the new addresses")
     work = _work(context, now)
-    urls = None if changed is None else changed_urls(work.project, work.loaded.catalog, changed)
+    urls = None if changed is None else changed_urls(work.project, work.catalog, changed)
     selection = Selection(topic=topic, host=host, entry=entry, changed=urls)
     checked = _check(work, selection, all=all, max_time=max_time, scheduler=scheduler)
     looked = [each for each in checked.looked if each.was_asked or urls is not None]
     links, found = _remedies(work, checked, look_up=snapshots)
-    rows = _rows(work, looked, links, found, fail_on)
-    typer.echo(_report(work, rows, checked, format), nl=False)
+    beside = _beside(work, looked, links, found, fail_on)
+    report = report_of(looked, checked, beside, everything=format is Format.json)
+    typer.echo(_written(work, report, format), nl=False)
     _settle(work, checked, found, apply=apply, moved=moved, verbose=verbose)
-    raise typer.Exit(1 if any(row.fails for row in rows) else 0)
+    raise typer.Exit(1 if report.summary["failing"] else 0)
 
 
 class _Work(NamedTuple):
@@ -104,12 +106,14 @@ class _Work(NamedTuple):
 
     Attributes:
         project: The project.
-        loaded: Its catalogue.
+        catalog: Its catalogue.
+        files: The files that it was read from, by name; what else loading came to would only fill memory.
         now: The present, in seconds since 1970, if it was given.
     """
 
     project: Project
-    loaded: Loaded
+    catalog: Catalog
+    files: Mapping[str, File]
     now: float | None
 
 
@@ -121,14 +125,13 @@ def _work(context: typer.Context, now: str | None) -> _Work:
     loaded = load(project)
     if loaded.broken:
         raise BrokenCatalogError(loaded.broken)
-    return _Work(project, loaded, None if now is None else time_of(now).timestamp())
+    return _Work(project, loaded.catalog, loaded.files, None if now is None else time_of(now).timestamp())
 
 
 def _check(work: _Work, selection: Selection, *, all: bool, max_time: float | None, scheduler: str | None) -> Checked:
     """Run the check, with its progress on a terminal."""
-    import gc
-
     from pinakes.cli.progress import progress
+    from pinakes.garbage import collect_rarely
     from pinakes.links.check import Plan, check
     from pinakes.links.select import select
 
@@ -141,15 +144,14 @@ def _check(work: _Work, selection: Selection, *, all: bool, max_time: float | No
         now=work.now,
         scheduler=scheduler,
     )
-    gc.freeze()  # the catalogue stays to the end; what a request leaves behind does not
-    gc.enable()
+    collect_rarely()
     with ExitStack() as stack:
 
         def begin(total: int) -> Callable[[int], None]:
             return stack.enter_context(progress("checking", total))
 
-        links = select(work.loaded.catalog, selection)
-        return check(work.project, work.loaded.catalog.config, links, plan, begin=begin, on_wait=_say_waiting)
+        links = select(work.catalog, selection)
+        return check(work.project, work.catalog.config, links, plan, begin=begin, on_wait=_say_waiting)
 
 
 def _say_waiting() -> None:
@@ -158,7 +160,6 @@ def _say_waiting() -> None:
 
 def _remedies(work: _Work, checked: Checked, *, look_up: bool) -> tuple[Mapping[str, Link | None], Mapping[str, str]]:
     """Give what was known of each entry's link before, and the snapshots that were found now, by address."""
-    from pinakes.links.lookup import find_snapshots
     from pinakes.store.records import known_link, read_records
 
     records = read_records(work.project)
@@ -170,53 +171,58 @@ def _remedies(work: _Work, checked: Checked, *, look_up: bool) -> tuple[Mapping[
     ]
     if not gone or not look_up:
         return links, {}
-    found, trouble = find_snapshots(work.project, work.loaded.catalog.config, gone)
+    from pinakes.links.lookup import find_snapshots  # requests takes 60 ms to import
+
+    found, trouble = find_snapshots(work.project, work.catalog.config, gone)
     if trouble is not None:
         typer.echo(f"pinakes: snapshots were not all looked up: {trouble}", err=True)
     return links, found
 
 
-def _rows(
+def _beside(
     work: _Work,
     looked: Sequence[Looked],
     links: Mapping[str, Link | None],
     found: Mapping[str, str],
     fail_on: FailOn,
-) -> list[Row]:
+) -> Beside:
     from pinakes.links.conclude import gone_addresses
     from pinakes.links.remedies import mirror_of
-    from pinakes.links.report import Beside, rows_of
+    from pinakes.links.report import Beside
 
-    catalog = work.loaded.catalog
+    catalog = work.catalog
     gone = gone_addresses(catalog, looked, links)
     dead = [each.link.entry for each in looked if each.judgement.state == "gone"]
     mirrors = {entry.key: mirror.url for entry in dead if (mirror := mirror_of(catalog, entry, gone))}
     archived = {key: link.archived for key, link in links.items() if link and link.archived}
     archived |= {each.link.entry.key: found[each.link.url] for each in looked if each.link.url in found}
-    return rows_of(looked, Beside(catalog, partial(_place, work), links, archived, mirrors, fail_on.value))
+    return Beside(catalog, partial(_place, work), links, archived, mirrors, fail_on.value)
 
 
 def _place(work: _Work, looked: Looked) -> tuple[int, int]:
-    """Find line and column of an address in its topic file."""
-    entry = looked.link.entry
-    source = work.loaded.files[work.loaded.catalog.topics[entry.topic].file].source
-    return source.place(source.index(("entries", entry.index, *looked.link.path)))
+    """Find line and column of an address in its topic file: parsing it takes longer than asking for the link."""
+    from pinakes.source import find_in_lines
+
+    entry, url = looked.link.entry, looked.link.url
+    file = work.files[work.catalog.topics[entry.topic].file]
+    found = find_in_lines(file.text or "", url, entry.line)
+    return found or file.source.place(file.source.index(("entries", entry.index, *looked.link.path)))
 
 
-def _report(work: _Work, rows: Sequence[Row], checked: Checked, format: Format) -> str:
-    from pinakes.links import report
+def _written(work: _Work, report: Report, format: Format) -> str:
+    from pinakes.links import report as writers
 
-    summary = report.summary_of(rows, checked)
-    languages = work.loaded.catalog.config.languages
+    languages = work.catalog.config.languages
     if format is Format.json:
-        return report.json_document(rows, summary)
+        return writers.json_document(report)
     if format is Format.text:
-        return report.text(rows, summary, languages=languages, colour=wants_colour())
+        return writers.text(report, languages, colour=wants_colour())
     if format is Format.markdown:
-        return report.markdown(rows, summary, languages=languages)
-    from pinakes.report import Report, write_report
+        return writers.markdown(report, languages)
+    from pinakes.report import Report as Findings
+    from pinakes.report import write_report
 
-    return write_report(Report(report.findings_of(rows), summary), format.value)
+    return write_report(Findings(writers.findings_of(report.rows), report.summary), format.value)
 
 
 def _settle(
@@ -227,7 +233,9 @@ def _settle(
     from pinakes.links.remedies import rewrite_moved
     from pinakes.store.records import diff, propose_conclusions, write_changes
 
-    catalog = work.loaded.catalog
+    if not checked.asked and not apply:
+        return
+    catalog = work.catalog
     addresses = new_addresses(checked.looked) if moved else {}
     topics = rewrite_moved(work.project, catalog, addresses) if addresses else []
     # What moved is concluded anew of its new address, when that has been asked.

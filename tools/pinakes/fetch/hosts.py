@@ -16,8 +16,9 @@ from itertools import count
 from math import inf
 from typing import NamedTuple
 
-from pinakes.fetch.job import Job, Request, authority_of
+from pinakes.fetch.job import Job, Request
 from pinakes.model import FetchPolicy, HostPolicy
+from pinakes.urls import server_of
 
 LOOK_AHEAD = 20_000
 """Requests that wait here at most; the rest stay with the caller, so that memory does not grow with their number."""
@@ -146,7 +147,7 @@ class Hosts:
 
     def put_back(self, job: Job, delay: float) -> None:
         """Let a job wait for its host again: for its next hop, or to be asked once more after some seconds."""
-        host = self._host(authority_of(str(job.url)))
+        host = self._host(server_of(str(job.url)))
         heappush(host.returning, (self._loop.time() + delay, next(self._numbers), job))
         self._list(host)
 
@@ -188,8 +189,7 @@ class Hosts:
     def _host(self, name: str) -> Host:
         host = self._hosts.get(name)
         if host is None:
-            policy = self._policy.hosts.get(name) or self._policy.hosts.get(name.partition(":")[0])
-            host = self._hosts[name] = Host(name, policy or self._policy.per_host)
+            host = self._hosts[name] = Host(name, self._policy.limits_of(name))
         return host
 
     def _fill(self) -> None:
@@ -202,7 +202,7 @@ class Hosts:
             self._add(request)
 
     def _add(self, request: Request) -> None:
-        host = self._host(authority_of(request.url))
+        host = self._host(server_of(request.url))
         host.waiting.append(request)
         self._waiting += 1
         self._unfinished += 1

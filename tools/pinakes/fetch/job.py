@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from yarl import URL
 
 from pinakes.fetch.observation import Hop
-from pinakes.urls import host_of
 
 if TYPE_CHECKING:
     from aiohttp import CookieJar
@@ -74,10 +73,3 @@ def read_host(url: URL) -> URL:
     """
     _ = url.host, url.port
     return url
-
-
-def authority_of(url: str) -> str:
-    """Name the host that a URL asks, with the port where it is not the usual one; empty where there is none."""
-    name, port = host_of(url)
-    usual = 443 if url[:6].lower() == "https:" else 80
-    return name if port is None or port == usual else f"{name}:{port}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from time import monotonic, time
-from typing import TYPE_CHECKING
 
 from pinakes.errors import PinakesError
+from pinakes.links.glance import Batch, Glance, KnownHosts, Wanted
 from pinakes.links.judge import DAY, Judgement, Seen, about_to_be_gone, judge
 from pinakes.links.schedule import next_check
 from pinakes.links.select import Link, spread
@@ -18,9 +18,7 @@ from pinakes.links.verdict import FAILED, GONE, GOOD
 from pinakes.lock import alone
 from pinakes.model import Config
 from pinakes.project import Project
-
-if TYPE_CHECKING:
-    from pinakes.links.glance import Glance, HostAnswer, KnownHosts, Wanted
+from pinakes.urls import host_of
 
 _STALE_RUN = 7 * DAY
 """A run over everything that was broken off longer ago is begun anew."""
@@ -193,27 +191,34 @@ class _Run:
     def _ask(self, urls: Sequence[str], end: float | None, tell: Callable[[int], None]) -> None:
         if not urls:
             return
-        from pinakes.links.glance import Wanted  # noqa: PLC0415  # aiohttp takes 0.2 s to import
-
-        wanted = [self._wanted(url, Wanted) for url in spread(urls)]
+        wanted = [self._wanted(url) for url in spread(urls)]
         seconds = None if end is None else max(0.0, end - monotonic())
         doubtful: list[str] = []
-        if self._plan.scheduler:
-            from pinakes.links.cluster import glances_of_workers  # noqa: PLC0415  # an extra that need not be installed
-
-            batches = glances_of_workers(self._plan.scheduler, wanted, self._config.fetch, self._hosts(), seconds)
-            for batch in batches:
-                doubtful += self._take(batch)
-                tell(len(self.asked))
-        else:
+        batches = self._batches(wanted, seconds)
+        if batches is None:
             asyncio.run(self._ask_from_here(wanted, seconds, doubtful, tell))
+        for batch in batches or ():
+            doubtful += self._take(batch)
+            tell(len(self.asked))
         if doubtful:
             asyncio.run(self._ask_second_way(doubtful, seconds))
+
+    def _batches(self, wanted: Sequence[Wanted], seconds: float | None) -> Iterator[Batch] | None:
+        """Let others ask: a cluster's workers, or processes where there is much to ask; None if we do it ourselves."""
+        if self._plan.scheduler:
+            from pinakes.links.cluster import glances_of_workers  # noqa: PLC0415  # an extra, that may not be installed
+
+            return glances_of_workers(self._plan.scheduler, wanted, self._config.fetch, self._hosts(), seconds)
+        from pinakes.links.processes import MANY, glances_of_processes, processes  # noqa: PLC0415
+
+        if len(wanted) < MANY or processes() < 2:
+            return None
+        return glances_of_processes(wanted, self._config.fetch, self._hosts(), seconds)
 
     async def _ask_from_here(
         self, wanted: Sequence[Wanted], seconds: float | None, doubtful: list[str], tell: Callable[[int], None]
     ) -> None:
-        from pinakes.links.glance import glances  # noqa: PLC0415
+        from pinakes.links.look import glances  # noqa: PLC0415  # aiohttp takes 0.2 s to import
 
         async for batch in glances(wanted, self._config.fetch, self._hosts(), max_seconds=seconds):
             doubtful += self._take(batch)
@@ -221,7 +226,7 @@ class _Run:
 
     async def _ask_second_way(self, urls: Sequence[str], seconds: float | None) -> None:
         """Look at links about to be judged gone from the second way out; what is written down is what it says there."""
-        from pinakes.links.glance import Glance, Wanted, glances  # noqa: PLC0415
+        from pinakes.links.look import glances  # noqa: PLC0415
 
         way = self._config.fetch.second_way
         wanted = [Wanted(url) for url in urls]
@@ -230,21 +235,17 @@ class _Run:
             told = [glance for glance in seen if glance.verdict in GOOD | GONE | FAILED]
             self._write([glance._replace(reason=f"{glance.reason} (seen the second way)") for glance in told])
 
-    def _wanted(self, url: str, make: type[Wanted]) -> Wanted:
+    def _wanted(self, url: str) -> Wanted:
         known = self._known.get(url)
-        return make(url, known.etag, known.last_modified) if known and known.verdict in GOOD else make(url)
+        return Wanted(url, known.etag, known.last_modified) if known and known.verdict in GOOD else Wanted(url)
 
     def _hosts(self) -> KnownHosts:
-        from pinakes.links.glance import KnownHosts  # noqa: PLC0415
-
         known = list(self._state.hosts(self.now() - _HOST_KNOWN_FOR))
         honest = (host for host, is_honest, _ in known if is_honest)
         return KnownHosts(frozenset(honest), frozenset(host for host, _, is_varied in known if is_varied))
 
-    def _take(self, batch: Iterable[Glance | HostAnswer]) -> list[str]:
+    def _take(self, batch: Batch) -> list[str]:
         """Write a batch down, and give the addresses that are to be looked at the second way before they are."""
-        from pinakes.links.glance import Glance  # noqa: PLC0415
-
         seen: list[Glance] = []
         for found in batch:
             if isinstance(found, Glance):
@@ -273,8 +274,6 @@ class _Run:
             self._unproven += seen
 
     def _settle_unproven(self) -> None:
-        from pinakes.urls import host_of  # noqa: PLC0415
-
         hosts = {host_of(glance.url).name for glance in self._unproven if glance.verdict in FAILED}
         if len(hosts) >= _OFFLINE_HOSTS:
             raise PinakesError(
@@ -315,8 +314,9 @@ class _Run:
         )
 
     def _note_change(self, glance: Glance, before: Known | None) -> None:
-        from pinakes.links.classify import has_changed  # noqa: PLC0415
+        if before is None or before.title == glance.title:
+            return
+        from pinakes.links.classify import has_changed  # noqa: PLC0415  # the rules behind it take 50 ms to import
 
-        is_same = before is None or before.title == glance.title
-        if before and not is_same and has_changed(before.title, glance.title):
+        if has_changed(before.title, glance.title):
             self._before[glance.url] = before.title

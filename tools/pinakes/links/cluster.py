@@ -10,22 +10,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
-from heapq import heapify, heapreplace
 from itertools import islice
 from time import monotonic
 
 from pinakes.errors import PinakesError
-from pinakes.fetch.job import authority_of
-from pinakes.links.glance import Glance, HostAnswer, KnownHosts, Wanted, glances
+from pinakes.links.glance import Batch, KnownHosts, Wanted
+from pinakes.links.look import glances
 from pinakes.links.select import spread
-from pinakes.model import FetchPolicy, HostPolicy
+from pinakes.links.shares import deal
+from pinakes.model import FetchPolicy
+from pinakes.urls import server_of
 
 _CHUNK = 100
 """Links that a worker is given at once: with a second between two requests to a host, less than two minutes of work."""
 _LANES_A_THREAD = 2
 _PATIENCE = "30s"
-
-Batch = list[Glance | HostAnswer]
 
 
 def glances_of_workers(
@@ -85,7 +84,7 @@ def look(chunk: Sequence[Wanted], policy: FetchPolicy, hosts: KnownHosts) -> Bat
     It ends when the next chunk of the same hosts may begin, on whichever worker.
     """
     found = asyncio.run(_look(chunk, policy, hosts))
-    time.sleep(max(_policy_of(authority_of(wanted.url), policy).interval for wanted in chunk))
+    time.sleep(max(policy.limits_of(server_of(wanted.url)).interval for wanted in chunk))
     return found
 
 
@@ -93,31 +92,8 @@ async def _look(chunk: Sequence[Wanted], policy: FetchPolicy, hosts: KnownHosts)
     return [found async for batch in glances(chunk, policy, hosts) for found in batch]
 
 
-def deal(wanted: Sequence[Wanted], policy: FetchPolicy, lanes: int) -> list[list[Wanted]]:
-    """Deal links to lanes, all of a host to the same one, so that all lanes take about as long.
-
-    The hosts that take longest come first, each to the lane with the least to do (LPT, Graham 1969).
-    """
-    by_host: dict[str, list[Wanted]] = {}
-    for each in wanted:
-        by_host.setdefault(authority_of(each.url), []).append(each)
-    seconds = {host: len(links) * max(_policy_of(host, policy).interval, 0.01) for host, links in by_host.items()}
-    dealt: list[list[Wanted]] = [[] for _ in range(min(lanes, len(by_host)))]
-    loads = [(0.0, number) for number in range(len(dealt))]
-    heapify(loads)
-    for host in sorted(by_host, key=lambda host: -seconds[host]):
-        load, number = loads[0]
-        heapreplace(loads, (load + seconds[host], number))
-        dealt[number] += by_host[host]
-    return dealt
-
-
 def _chunks(lane: Sequence[Wanted]) -> Iterator[list[Wanted]]:
     by_url = {wanted.url: wanted for wanted in lane}
     links = (by_url[url] for url in spread(list(by_url)))
     while chunk := list(islice(links, _CHUNK)):
         yield chunk
-
-
-def _policy_of(host: str, policy: FetchPolicy) -> HostPolicy:
-    return policy.hosts.get(host) or policy.hosts.get(host.partition(":")[0]) or policy.per_host

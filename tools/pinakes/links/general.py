@@ -59,6 +59,10 @@ _LANDER = re.compile(rb"""window\.location(?:\.href)?\s*=\s*["']/lander["']""")
 _FOR_SALE = re.compile("|".join(FOR_SALE))
 _PARKING_HINTS = tuple(parking.address.encode() for parking in PARKING)
 _GATE_HINTS = tuple(gate.hint for gate in GATES)
+_SCRIPTED = (b"<script", b"<SCRIPT", b"<iframe", b"<form", b"ttp-equiv", b".edgesuite.net")
+"""One of these is in every gate: asking for all the gates' marks takes longer than all else that is asked of a page."""
+_LOADED = (b"src", b"SRC", b"<link", b"<LINK")
+"""The same for parking pages, which load something from their service."""
 
 
 class _Parts(NamedTuple):
@@ -121,7 +125,9 @@ def by_gate(page: Page) -> Classified | None:
         return None
     if page.title in page.names and is_robot_check(page.title) and _says_little(page):
         return Classified("blocked", "it shows a robot check", "robot gate: title")
-    gate = next((gate for gate in GATES if _is_behind(page, gate)), None) if page.holds_any(_GATE_HINTS) else None
+    if not page.holds_any(_SCRIPTED) or not page.holds_any(_GATE_HINTS):
+        return None
+    gate = next((gate for gate in GATES if _is_behind(page, gate)), None)
     if gate is None:
         return None
     return Classified("blocked", f"{gate.name} wants to see a person first", f"robot gate: {gate.name}")
@@ -140,7 +146,8 @@ def by_parking(page: Page) -> Classified | None:
         return None
     if len(page.body) < 1_000 and _LANDER.search(page.body):
         return Classified("soft_gone", "its domain is parked at GoDaddy", "parked domain: GoDaddy")
-    parking = next((one for one in PARKING if _is_at(page, one)), None) if page.holds_any(_PARKING_HINTS) else None
+    has_hint = page.holds_any(_LOADED) and page.holds_any(_PARKING_HINTS)
+    parking = next((one for one in PARKING if _is_at(page, one)), None) if has_hint else None
     if parking is not None and _says_little(page):
         return Classified("soft_gone", f"its domain is parked at {parking.name}", f"parked domain: {parking.name}")
     if any(_FOR_SALE.fullmatch(name.casefold()) for name in page.names) and not page.is_dated and _says_little(page):

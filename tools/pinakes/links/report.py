@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import orjson
 
@@ -104,14 +104,56 @@ class Beside:
     fail_on: FailOn
 
 
-def rows_of(looked: Iterable[Looked], beside: Beside) -> list[Row]:
-    """Make a row of each link."""
-    return [_row(each, beside) for each in looked]
+class Report(NamedTuple):
+    """What a run is told as.
+
+    Attributes:
+        rows: Of the links that somebody should look at, or of all.
+        summary: The counts of all.
+    """
+
+    rows: Sequence[Row]
+    summary: Mapping[str, Any]
 
 
-def _row(looked: Looked, beside: Beside) -> Row:
+def report_of(looked: Sequence[Looked], checked: Checked, beside: Beside, *, everything: bool) -> Report:
+    """Report on links.
+
+    Args:
+        looked: The links that the report is about.
+        checked: The run.
+        beside: What is needed beside it.
+        everything: Whether links that are alive, and of which there is nothing to say, have a row too.
+    """
+    states, verdicts = Counter[LinkState](), Counter[Verdict]()
+    rows = []
+    for each in looked:
+        state, since = _state(each, beside.links.get(each.link.entry.key))
+        states[state] += 1
+        if each.known:
+            verdicts[each.known.verdict] += 1
+        if everything or state != "alive" or _is_of_note(each):
+            rows.append(_row(each, state, since, beside))
+    summary = {
+        "links": len(looked),
+        "due": checked.due,
+        "asked": checked.asked,
+        "seconds": round(checked.seconds, 1),
+        "failing": sum(row.fails for row in rows),
+        "changed": sum(bool(row.title_before) for row in rows),
+        "states": {state: states[state] for state in LINK_STATES},
+        "verdicts": dict(sorted(verdicts.items())),
+    }
+    return Report(rows, summary)
+
+
+def _is_of_note(looked: Looked) -> bool:
+    is_blocked = looked.known is None or looked.known.verdict in INCONCLUSIVE
+    return is_blocked or looked.is_confirmed or looked.lost_fragment or bool(looked.title_before)
+
+
+def _row(looked: Looked, state: LinkState, since: str | None, beside: Beside) -> Row:
     entry, seen = looked.link.entry, looked.known
-    state, since = _state(looked, beside.links.get(entry.key))
     line, column = beside.place(looked)
     return Row(
         id=entry.key,
@@ -155,24 +197,9 @@ def _fails(looked: Looked, state: LinkState, fail_on: FailOn) -> bool:
     return state in _FAILING[fail_on]
 
 
-def summary_of(rows: Sequence[Row], checked: Checked) -> dict[str, Any]:
-    """Count what a run came to."""
-    states = Counter(row.state for row in rows)
-    return {
-        "links": len(rows),
-        "due": checked.due,
-        "asked": checked.asked,
-        "seconds": round(checked.seconds, 1),
-        "failing": sum(row.fails for row in rows),
-        "changed": sum(bool(row.title_before) for row in rows),
-        "states": {state: states[state] for state in LINK_STATES},
-        "verdicts": dict(sorted(Counter(row.verdict for row in rows if row.verdict).items())),
-    }
-
-
-def json_document(rows: Sequence[Row], summary: Mapping[str, Any]) -> str:
+def json_document(report: Report) -> str:
     """The project's own JSON: `{"schema": 1, "summary": {…}, "links": […]}`."""
-    document = {"schema": 1, "summary": dict(summary), "links": [row.to_json() for row in rows]}
+    document = {"schema": 1, "summary": report.summary, "links": [row.to_json() for row in report.rows]}
     return orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
@@ -223,13 +250,14 @@ def way_out(row: Row) -> str:
     return "no snapshot is known: look for the piece elsewhere, or take the entry out" if row.state == "gone" else ""
 
 
-def text(rows: Sequence[Row], summary: Mapping[str, Any], *, languages: tuple[str, ...], colour: bool) -> str:
+def text(report: Report, languages: tuple[str, ...], *, colour: bool) -> str:
     """Write for people what died, since when, where it is written and what to do, then the counts."""
+    rows = report.rows
     sections = {"changed": [row for row in rows if row.title_before]}
     sections |= {state: [row for row in rows if row.state == state] for state in ("gone", "suspect", "moved")}
     parts = [_section(name, found, languages, colour=colour) for name, found in sections.items()]
     parts.append(_blocked([row for row in rows if row.verdict is None or row.verdict in INCONCLUSIVE]))
-    return "\n".join([*filter(None, parts), _closing(summary)]) + "\n"
+    return "\n".join([*filter(None, parts), _closing(report.summary)]) + "\n"
 
 
 _COLOURS = {"gone": "31", "suspect": "33", "moved": "36", "changed": "35"}
@@ -274,10 +302,10 @@ def _closing(summary: Mapping[str, Any]) -> str:
     return f"{links}: {states or 'none'}; {asked}{rest}."
 
 
-def markdown(rows: Sequence[Row], summary: Mapping[str, Any], *, languages: tuple[str, ...]) -> str:
+def markdown(report: Report, languages: tuple[str, ...]) -> str:
     """Write a job's summary: the counts, then a table of what somebody should look at."""
-    worth = [row for row in rows if row.state in {"gone", "suspect", "moved"} or row.title_before or row.fails]
-    lines = [_closing(summary), ""]
+    worth = [row for row in report.rows if row.state in {"gone", "suspect", "moved"} or row.title_before or row.fails]
+    lines = [_closing(report.summary), ""]
     if worth:
         lines += ["| state | since | article | why | what to do |", "| --- | --- | --- | --- | --- |"]
         lines += [_markdown_row(row, languages) for row in worth]
