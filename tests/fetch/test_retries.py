@@ -153,3 +153,16 @@ def test_failures_of_one_host_are_no_others(internet: Internet, ask: Ask):
     seen = ask(*urls, pause_after=2, max_wait=0.1)
     assert {one.status for one in seen[1::2]} == {200}
     assert not {one.status for one in seen[::2]} - {None}
+
+
+def test_a_link_that_was_asked_keeps_its_answer_when_its_host_is_given_up(internet: Internet, ask: Ask):
+    nobody = internet.nobody()
+    seen = ask(
+        *(nobody.url(f"/{number}") for number in range(20)),
+        pause_after=3, max_wait=0.2, retries=1, per_host=HostPolicy(concurrency=1, interval=0),
+    )  # fmt: skip
+    found = kinds(seen)
+    assert len(found) == 20
+    assert found.count("connect") >= 4, "three until the pause, and the one that was tried after it"
+    assert found.count("paused") >= 10
+    assert all(one.attempts == 0 for one in seen if one.failure and one.failure.kind == "paused")

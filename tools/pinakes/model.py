@@ -229,6 +229,8 @@ class FetchPolicy:
     """After so many failures in a row a host is left alone for a while, and then for the rest of the run."""
     allow: tuple[Filled, ...] = ()
     """Private hosts or networks that may be asked all the same: test servers, an intranet."""
+    robots: bool = False
+    """Whether the hosts' robots.txt are respected: what they forbid programs to fetch is then not asked for."""
     headers: Mapping[str, Mapping[str, Filled]] = field(default_factory=dict)
     """Headers for single hosts, each with the name of the environment variable that holds its value."""
     second_way: Filled | None = None

@@ -7,8 +7,7 @@ import logging
 import os
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from http import HTTPStatus
 from time import perf_counter
 from typing import Self
@@ -18,11 +17,13 @@ import aiohttp
 from yarl import URL
 
 from pinakes import HOME, __version__
+from pinakes.fetch.answer import Answer
 from pinakes.fetch.body import ENCODINGS, Body, read_body
 from pinakes.fetch.failures import EXPECTED, PROXY_WANTS_CREDENTIALS, failure_of
 from pinakes.fetch.guard import GuardedResolver, refusal
 from pinakes.fetch.job import Job, url_of
 from pinakes.fetch.observation import Failure
+from pinakes.fetch.robots import Robots
 from pinakes.model import FetchPolicy
 
 logging.getLogger("aiohttp").addHandler(logging.NullHandler())  # a host's odd cookies are no news for people
@@ -37,41 +38,6 @@ _LONGEST_HEADER = 65_536
 _FAREWELL = 0.05
 """Seconds for connections under TLS to be closed from both sides; aiohttp waits for those that stand open alone."""
 _KEEP_ALIVE = 15  # seconds; a connection that waits longer is rarely used again
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one request, without its redirects, came to.
-
-    Attributes:
-        status: None if no answer had one.
-        headers: Those that matter, by lower-case name.
-        body: As much of it as was read.
-        is_whole: Whether that is all.
-        failure: Why there is no whole answer; None if all went well.
-        first_byte: Seconds until the headers had come; None if they did not.
-        seconds: Seconds altogether.
-        cookies: What it set, if it is a redirect that did.
-    """
-
-    status: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    is_whole: bool = True
-    failure: Failure | None = None
-    first_byte: float | None = None
-    seconds: float = 0.0
-    cookies: aiohttp.CookieJar | None = None
-
-    @property
-    def is_redirect(self) -> bool:
-        """Whether it leads elsewhere, if only it says where to (RFC 9110 §15.4)."""
-        return self.status in {301, 302, 303, 307, 308}
-
-    @property
-    def leads_on(self) -> str:
-        """Where a redirect leads, as its header says; empty for any other answer."""
-        return self.headers.get("location", "") if self.is_redirect else ""
 
 
 class Client:
@@ -89,6 +55,7 @@ class Client:
         self._own_headers = _headers_from_environment(policy)
         self._session: aiohttp.ClientSession | None = None
         self._was_secure = False
+        self._robots = Robots(partial(self._ask, robots=None)) if policy.robots else None
 
     async def __aenter__(self) -> Self:
         timeout = self._policy.timeout
@@ -119,12 +86,17 @@ class Client:
 
     async def get(self, job: Job) -> Answer:
         """Ask for what a job is about now; what goes wrong is part of the answer."""
+        return await self._ask(job, self._robots)
+
+    async def _ask(self, job: Job, robots: Robots | None) -> Answer:
         try:
             url = job.url = job.url or url_of(job.request.url)
         except ValueError as error:
             return Answer(failure=Failure("refused", f"a URL that cannot be read: {error}"))
         proxy = self._proxy_of(url)
         refused = refusal(url, self._policy.allow, behind_proxy=proxy is not None)
+        if not refused and robots is not None:
+            refused = await robots.refusal(url)
         if refused:
             return Answer(failure=Failure("refused", refused))
         return await self._get(url, proxy, job)

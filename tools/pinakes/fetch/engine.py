@@ -10,22 +10,19 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from time import time
-from urllib.parse import quote, urlsplit
 
-from yarl import URL
-
-from pinakes.fetch.client import Answer, Client
+from pinakes.fetch.answer import Answer
+from pinakes.fetch.client import Client
 from pinakes.fetch.hosts import Hosts, Turn
-from pinakes.fetch.job import Job, Request, read_host
-from pinakes.fetch.observation import Failure, Hop, Observation
+from pinakes.fetch.job import Job, Request
+from pinakes.fetch.observation import Failure, Observation
+from pinakes.fetch.redirects import follow, trouble_with
 from pinakes.fetch.retry import delay_before, is_passing, retry_after
 from pinakes.model import FetchPolicy
 
 __all__ = ["Observed", "Request", "observe", "observe_in_batches"]
 
 Observed = tuple[Request, Observation]
-MOST_HOPS = 20
-"""Redirects that are followed at most, as browsers do (WHATWG Fetch §4.4)."""
 _BLOCKED_ONCE = 3
 _LATENCY_WEIGHT = 0.2
 
@@ -84,9 +81,9 @@ async def _work(hosts: Hosts, client: Client, policy: FetchPolicy, done: list[Ob
         job = turn.job
         job.at = job.at or time()
         if turn.given_up:
-            answer = Answer(failure=Failure("paused", turn.given_up))
+            answer = job.answer or Answer(failure=Failure("paused", turn.given_up))
         else:
-            answer = await client.get(job)
+            answer = job.answer = await client.get(job)
             job.attempts += 1
             job.seconds += answer.seconds
         delay = _next_delay(hosts, turn, answer, policy)
@@ -112,7 +109,7 @@ def _next_delay(hosts: Hosts, turn: Turn, answer: Answer, policy: FetchPolicy) -
     wait = retry_after(answer.headers) if answer.status in {429, 503} else None
     _note(hosts, turn, answer, wait, policy)
     if answer.failure is None and answer.leads_on:
-        return 0.0 if _follow(job, answer) else None
+        return 0.0 if follow(job, answer) else None
     if job.attempts > policy.retries or host.given_up:
         return None
     if is_passing(answer.status, answer.failure):
@@ -132,44 +129,18 @@ def _note(hosts: Hosts, turn: Turn, answer: Answer, wait: float | None, policy: 
     is_busy = answer.status == 429
     failed = is_busy or (kind in {"connect", "timeout", "reset"} and answer.first_byte is None)
     reason = answer.failure.message if answer.failure else "it answers 429, too many requests"
-    hosts.count(host, failed=failed, reason=reason)
+    if not failed or turn.job.attempts == 1 or host.trials:  # a link that fails again says nothing new of its host
+        hosts.count(host, failed=failed, reason=reason)
     if wait is not None and wait > policy.max_wait:
         hosts.give_up(host, f"{host.name} asks us to wait for {wait:,.0f} s")
     elif wait is not None or is_busy:
         hosts.hold(host, delay_before(turn.job.attempts + 1) if wait is None else wait)
 
 
-def _follow(job: Job, answer: Answer) -> bool:
-    """Lead a job along a redirect; False where it ends there: a circle, too many, an address that cannot be read."""
-    assert job.url is not None
-    assert answer.status is not None
-    target = _target(job.url, answer.leads_on)
-    if target is None or len(job.hops) >= MOST_HOPS:
-        return False
-    seen = [hop.url for hop in job.hops].count(str(job.url))
-    if seen and (job.cookies is None or seen > 1):  # with a cookie the same address may answer otherwise
-        return False
-    job.hops.append(Hop(str(job.url), answer.status, str(target)))
-    job.url, job.cookies = target, answer.cookies
-    job.attempts -= 1  # a hop is no attempt: what led here is asked once
-    return True
-
-
-def _target(base: URL, location: str) -> URL | None:
-    """Resolve a Location (RFC 9110 §10.2.2); bytes that are not ASCII are sent as they came, as browsers do."""
-    raw = location.strip().encode("utf-8", "surrogateescape")
-    try:
-        if not urlsplit(location).netloc.isascii():  # a name in its own script, which yarl writes as DNS has it
-            return read_host(base.join(URL(raw.decode())).with_fragment(None))
-        return read_host(base.join(URL(quote(raw, safe="%/:?#[]@!$&'()*+,;=~"), encoded=True)).with_fragment(None))
-    except ValueError:
-        return None
-
-
 def _observation(job: Job, answer: Answer) -> Observation:
     failure = answer.failure
     if failure is None and answer.is_redirect:
-        failure = Failure("redirects", _redirect_trouble(job, answer))
+        failure = Failure("redirects", trouble_with(job, answer))
     elif answer.status == 304 and not (job.request.etag or job.request.last_modified):
         failure = Failure("broken", "the host says that nothing changed, though it was not asked that (304)")
     return Observation(
@@ -186,13 +157,3 @@ def _observation(job: Job, answer: Answer) -> Observation:
         first_byte=answer.first_byte,
         seconds=job.seconds,
     )
-
-
-def _redirect_trouble(job: Job, answer: Answer) -> str:
-    if not answer.leads_on:
-        return f"a redirect that does not say where to ({answer.status})"
-    if len(job.hops) >= MOST_HOPS:
-        return f"more than {MOST_HOPS} redirects"
-    if job.url is not None and _target(job.url, answer.leads_on) is None:
-        return f"a redirect to what is no address: {answer.leads_on[:80]}"
-    return "the redirects lead in a circle"

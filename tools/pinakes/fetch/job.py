@@ -12,6 +12,8 @@ from pinakes.fetch.observation import Hop
 if TYPE_CHECKING:
     from aiohttp import CookieJar
 
+    from pinakes.fetch.answer import Answer
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -44,6 +46,7 @@ class Job:
         cookies: What was set on the way; lives for this chain only.
         attempts: Requests made for `url` and what led to it, hops not counted.
         seconds: Time spent asking.
+        answer: The last answer; what the link comes to if its host is given up before another one.
     """
 
     request: Request
@@ -53,6 +56,7 @@ class Job:
     cookies: CookieJar | None = None
     attempts: int = 0
     seconds: float = 0.0
+    answer: Answer | None = None
 
 
 def url_of(text: str) -> URL:

@@ -14,7 +14,7 @@ gone         404, 410, or the host's API says deleted
 blocked      a login wall, a robot check, 401, 403, 429, 451, 999: says nothing about the article
 error        5xx, a broken response
 unreachable  DNS, TLS, connection or time-out
-refused      ours: a private address, a forbidden scheme, a host that is paused
+refused      ours: a private address, a forbidden scheme, a host that is paused, robots.txt where the config says so
 """
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 

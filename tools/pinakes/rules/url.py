@@ -53,7 +53,7 @@ def url_scheme(url: str, _allowed: Allowed) -> Fault | None:
         return None
     found = _SCHEME.match(url)
     if found is None:
-        return Fault("a URL without a scheme", f"did you mean `https://{url.lstrip('/')}`?")
+        return Fault("a URL without a scheme", f"did you mean `{_with_scheme(url)}`?")
     if found[1].lower() not in {"http", "https"}:
         return Fault(f"`{found[1]}:` is not a scheme of the web", "https or http")
     if url[found.end() : found.end() + 2] != "//":
@@ -61,6 +61,12 @@ def url_scheme(url: str, _allowed: Allowed) -> Fault | None:
             f"no `//` behind `{found[0]}`", f"did you mean `{found[0].lower()}//{url[found.end() :].lstrip('/')}`?"
         )
     return None
+
+
+def _with_scheme(url: str) -> str:
+    """Guess what was meant by a URL without a scheme; `http//example.org` has one, but for its colon."""
+    name, slashes, rest = url.partition("//")
+    return f"{name.lower()}://{rest}" if slashes and name.lower() in {"http", "https"} else f"https://{url.lstrip('/')}"
 
 
 @rule("PK031", "tracking-parameter", of="url", severity="warning", fix=strip_tracking)
