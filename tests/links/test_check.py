@@ -76,7 +76,7 @@ def test_only_what_is_due_is_asked(internet, make_links, cli, check):
     asked = len(internet.requests())
     assert check(project, "--now", DAY1)[1] == {}
     assert len(internet.requests()) == asked
-    assert "0 asked" in cli("check", "--now", DAY1, cwd=project.root).stdout
+    assert "Nothing is due before 2026-11-02T" in cli("check", "--now", DAY1, cwd=project.root).stdout
     _, links = check(project, "--now", DAY2)
     assert list(links) == [internet.url("/status/404/a")], "a suspect is due on the next day, a living link is not"
     _, links = check(project, "--now", "2027-12-01")
@@ -171,6 +171,14 @@ def test_a_change_does_not_fail_for_blocks_failures_or_one_bad_answer(internet, 
     code, links = check(project, "--changed", "HEAD")
     assert code == 0
     assert set(links) == set(urls)
+
+
+def test_a_change_fails_only_for_what_there_was_time_to_ask_twice(internet, repository_of, check):
+    project = repository_of(internet.url("/page"))
+    (project.root / "catalog/topics/a.yml").write_text(topic([internet.url("/status/404/a")]))
+    code, links = check(project, "--changed", "main", "--max-time", "0.001")
+    assert code == 0
+    assert not any(link["fails"] for link in links.values())
 
 
 def test_a_new_file_counts_and_a_moved_entry_does_not(internet, repository_of, check):
@@ -274,12 +282,14 @@ def test_a_moved_article_gets_its_new_address_and_keeps_its_id(internet, make_li
     assert cli("check", "--moved", cwd=project.root).returncode == 2
 
 
-def test_a_run_over_everything_goes_on_where_it_was_broken_off(internet, make_links, check):
+def test_a_run_over_everything_goes_on_where_it_was_broken_off(internet, make_links, check, cli):
     urls = [internet.url(f"/slow/0.2/{number}") for number in range(30)]
     project = make_links(*urls, config=CONFIG.replace("concurrency: 20", "concurrency: 3"))
     _, first = check(project, "--all", "--max-time", "0.5")
     assert 0 < len(first) < 30
-    _, second = check(project, "--all")
+    done = cli("check", "--all", "--no-snapshots", "--format", "json", cwd=project.root)
+    assert "going on with the run over all that was broken off" in done.stderr
+    second = {link["url"]: link for link in json.loads(done.stdout)["links"]}
     assert first.keys() | second.keys() == set(urls)
     assert not first.keys() & second.keys()
     assert len(check(project, "--all")[1]) == 30, "the next run begins anew"
@@ -340,3 +350,12 @@ def test_a_second_process_waits_for_the_first_and_says_so(internet, make_links, 
     assert all(len(internet.requests(f"/slow/0.8/{number}")) == 1 for number in range(4)), (
         "the second finds nothing due"
     )
+
+
+def test_without_any_time_nobody_is_asked_and_what_is_known_is_concluded(internet, make_links, check):
+    project = make_links(internet.url("/page"), internet.url("/page/2"))
+    check(project, "--now", DAY1)
+    asked = len(internet.requests())
+    assert check(project, "--all", "--max-time", "0", "--apply", "--now", DAY9) == (0, {})
+    assert len(internet.requests()) == asked
+    assert (project.root / "catalog/records/a.jsonl").read_text().count('"alive"') == 2

@@ -151,7 +151,16 @@ def _check(work: _Work, selection: Selection, *, all: bool, max_time: float | No
             return stack.enter_context(progress("checking", total))
 
         links = select(work.catalog, selection)
-        return check(work.project, work.catalog.config, links, plan, begin=begin, on_wait=_say_waiting)
+        return check(
+            work.project, work.catalog.config, links, plan, begin=begin, on_wait=_say_waiting, on_resume=_say_resuming
+        )
+
+
+def _say_resuming(began: float) -> None:
+    from datetime import UTC, datetime
+
+    day = datetime.fromtimestamp(began, UTC)
+    typer.echo(f"pinakes: going on with the run over all that was broken off on {day:%Y-%m-%d at %H:%M} UTC", err=True)
 
 
 def _say_waiting() -> None:

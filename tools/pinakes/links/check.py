@@ -99,6 +99,7 @@ def check(
     *,
     begin: Callable[[int], Callable[[int], None]] = lambda _: lambda _: None,
     on_wait: Callable[[], None] = lambda: None,
+    on_resume: Callable[[float], None] = lambda _: None,
 ) -> Checked:
     """Look at links and judge them; every observation is written down as it comes.
 
@@ -109,6 +110,7 @@ def check(
         plan: What it is to do.
         begin: Called with the number of addresses to ask; gives a function to call with the number that were.
         on_wait: Called if another process is checking, and this one has to wait for it.
+        on_resume: Called if this run goes on with one that was broken off, with the time when that one began.
 
     Raises:
         StateError: What was seen cannot be written down.
@@ -117,7 +119,7 @@ def check(
     start = monotonic()
     with alone(project.state / "check.lock", on_wait), closing(open_at(project.state / "state.sqlite")) as state:
         run = _Run(state, config, plan)
-        due = run.due([link.url for link in links])
+        due = run.due([link.url for link in links], on_resume)
         if due:
             run.look(due, begin(len(due)))
         seconds = monotonic() - start
@@ -149,7 +151,7 @@ class _Run:
         """The present, as the plan has it."""
         return time() + self._offset
 
-    def due(self, urls: Iterable[str]) -> list[str]:
+    def due(self, urls: Iterable[str], on_resume: Callable[[float], None]) -> list[str]:
         """Say which addresses are to be asked, each once."""
         unique = dict.fromkeys(urls)
         if not self._plan.everything:
@@ -157,7 +159,10 @@ class _Run:
             return [url for url in unique if url not in self._known or self._known[url].next_at <= now]
         if self._plan.selection is None:
             return list(unique)
-        began = self._state.begin_run(self._plan.selection, self.now(), self.now() - _STALE_RUN)
+        now = self.now()
+        began = self._state.begin_run(self._plan.selection, now, now - _STALE_RUN)
+        if began < now:
+            on_resume(began)
         return [url for url in unique if url not in self._known or self._known[url].at < began]
 
     def look(self, urls: Sequence[str], tell: Callable[[int], None]) -> None:
@@ -166,11 +171,15 @@ class _Run:
         self._ask(urls, end, tell)
         self._settle_unproven()
         if self._plan.confirm:
-            again = [url for url in urls if url in self.asked and self._known[url].verdict in GONE]
-            self._ask(again, end, lambda _: None)
-            self.confirmed.update(url for url in again if self._known[url].verdict in GONE)
+            seen_at = {url: self._known[url].at for url in urls if self._seems_gone(url)}
+            self._ask(list(seen_at), end, lambda _: None)
+            # One that there was no time to ask again is not confirmed.
+            self.confirmed = {url for url, at in seen_at.items() if self._seems_gone(url) and self._known[url].at > at}
         if self._plan.selection is not None and self.asked.issuperset(urls):
             self._state.end_run(self._plan.selection, self.now())
+
+    def _seems_gone(self, url: str) -> bool:
+        return url in self.asked and url in self._known and self._known[url].verdict in GONE
 
     def looked(self, link: Link) -> Looked:
         """Say what is known of a link."""
@@ -189,10 +198,10 @@ class _Run:
         return (self._known[link.url] for link in links if link.url in self._known)
 
     def _ask(self, urls: Sequence[str], end: float | None, tell: Callable[[int], None]) -> None:
-        if not urls:
+        seconds = None if end is None else end - monotonic()
+        if not urls or (seconds is not None and seconds <= 0):
             return
         wanted = [self._wanted(url) for url in spread(urls)]
-        seconds = None if end is None else max(0.0, end - monotonic())
         doubtful: list[str] = []
         batches = self._batches(wanted, seconds)
         if batches is None:

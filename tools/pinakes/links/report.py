@@ -76,7 +76,7 @@ class Row:
 
     def to_json(self) -> dict[str, Any]:
         """The link in the form that the command's JSON has."""
-        moment = self.checked_at and self.checked_at.isoformat(timespec="seconds").replace("+00:00", "Z")
+        moment = self.checked_at and _moment(self.checked_at)
         names = "id url verdict state since status final_url reason file line column archived mirror fails".split()
         changed = self.title_before or None
         own = {"checked_at": moment, "title_before": changed, "lost_fragment": self.lost_fragment}
@@ -102,6 +102,10 @@ class Beside:
     archived: Mapping[str, str]
     mirrors: Mapping[str, str]
     fail_on: FailOn
+
+
+def _moment(time: datetime) -> str:
+    return time.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 class Report(NamedTuple):
@@ -139,6 +143,7 @@ def report_of(looked: Sequence[Looked], checked: Checked, beside: Beside, *, eve
         "due": checked.due,
         "asked": checked.asked,
         "seconds": round(checked.seconds, 1),
+        "next_at": None if checked.next_at is None else _moment(datetime.fromtimestamp(checked.next_at, UTC)),
         "failing": sum(row.fails for row in rows),
         "changed": sum(bool(row.title_before) for row in rows),
         "states": {state: states[state] for state in LINK_STATES},
@@ -298,6 +303,8 @@ def _closing(summary: Mapping[str, Any]) -> str:
     asked = f"{summary['asked']:,} asked in {summary['seconds']:.1f} s"
     missed = summary["due"] - summary["asked"]
     rest = f", {missed:,} left for the next run" if missed else ""
+    if not summary["due"] and summary["next_at"]:
+        return f"Nothing is due before {summary['next_at']}; --all asks all the same."
     links = f"{summary['links']:,} link{'' if summary['links'] == 1 else 's'}"
     return f"{links}: {states or 'none'}; {asked}{rest}."
 
