@@ -78,8 +78,8 @@ def check(  # noqa: PLR0917  # typer's options are arguments
 ) -> None:
     """Ask the links that are due, and tell which are gone, have moved or show another page than before.
 
-    A host that blocks us, and one bad night, make no link dead: `gone` takes several answers over days. Exits with 1
-    only for what --fail-on names.
+    A host that blocks us, and one bad night, make no link dead: `gone` takes several answers over days.
+    Exits with 1 only for what --fail-on names.
     """
     from pinakes.errors import PinakesError
     from pinakes.links.changed import changed_urls
