@@ -59,7 +59,7 @@ _LANDER = re.compile(rb"""window\.location(?:\.href)?\s*=\s*["']/lander["']""")
 _FOR_SALE = re.compile("|".join(FOR_SALE))
 _PARKING_HINTS = tuple(parking.address.encode() for parking in PARKING)
 _GATE_HINTS = tuple(gate.hint for gate in GATES)
-_SCRIPTED = (b"<script", b"<SCRIPT", b"<iframe", b"<form", b"ttp-equiv", b".edgesuite.net")
+_SCRIPTED = (b"<script", b"<SCRIPT", b"<iframe", b"<form", b"ttp-equiv", b"sec-if-cpt")
 """One of these is in every gate: asking for all the gates' marks takes longer than all else that is asked of a page."""
 _LOADED = (b"src", b"SRC", b"<link", b"<LINK")
 """The same for parking pages, which load something from their service."""

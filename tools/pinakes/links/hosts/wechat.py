@@ -80,7 +80,8 @@ WECHAT = Site(
         _message(
             "complaint",
             "WeChat has taken it down after a complaint",
-            r"(?:此|该)内容被投诉且经审核.{0,40}|(?:此|该)内容由用户投诉并经平台审核.{0,60}|由用户投诉并经平台审核.{0,60}",
+            r"(?:此|该)内容被投诉且经审核.{0,40}|(?:此|该)内容由用户投诉并经平台审核.{0,60}|由用户投诉并经平台审核.{0,60}"
+            r"|接(?:到)?相关投诉.{0,3}此内容违反.{0,60}|此内容被多人投诉.{0,40}",
         ),
         _message(
             "failed to send",
@@ -121,6 +122,7 @@ WECHAT = Site(
             element=("body.page_rumor", ".page_rumor"),
             without=_ARTICLE,
         ),
+        _message("rumour", "WeChat has taken it down: it is untrue", r"(?:此|该)(?:文章|内容)已被.{0,12}辟谣"),
         _message("trouble", "WeChat says that something went wrong", r"系统(?:出错|繁忙|错误).{0,20}", verdict="error"),
         _message(
             "not to be seen now",
