@@ -5,18 +5,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
+from lxml.cssselect import CSSSelector
 
 from pinakes.fetch.observation import Observation
 
 _MOST_TEXT = 500
 """Characters of a field's text that are read at most: a title of a megabyte is no title."""
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"\s+")
+_EMOJI = r"\u2190-\u2bff\ufe0f\U0001f000-\U0001fafrf"
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufefrf"
+    r"\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
+    rf"|(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])"
+)
+"""Characters that show nothing: controls, directions, private use; a joiner is kept within an emoji (UTS #51 §2.3)."""
+_HIDDEN = frozenset(("script", "style", "noscript", "template", "svg", "math", "iframe", "object"))
 
 
 class Document:
@@ -46,12 +54,12 @@ class Document:
     @cached_property
     def tree(self) -> Any:
         """The parsed page; an empty one where there is nothing to parse."""
-        parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False, recover=True)
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, recover=True)
+        body = self.text.replace("\0", "").encode("utf-8", "replace")
         try:
-            tree = html.document_fromstring(_XML_DECLARATION.sub("", self.text) or "<html></html>", parser=parser)
-        except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+            return html.document_fromstring(body or b"<html></html>", parser=parser)
+        except (etree.ParserError, etree.XMLSyntaxError):
             return html.document_fromstring("<html></html>")
-        return tree
 
     @cached_property
     def metas(self) -> dict[str, tuple[str, ...]]:
@@ -79,7 +87,7 @@ class Document:
 
     def find(self, selector: str) -> list[Any]:
         """Give the elements that a CSS selector finds."""
-        return list(self.tree.cssselect(selector))
+        return list(_selector(selector)(self.tree))
 
     def script(self, pattern: str) -> str:
         """Give the first group of a pattern's first match in the page's own HTML; empty if there is none.
@@ -94,7 +102,7 @@ class Document:
         for element in self.find(selector):
             try:
                 return json.loads(element.text or "", strict=False)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
         return None
 
@@ -111,7 +119,7 @@ def text_of(element: Any) -> str:
     """Give an element's visible text, in one line and of bounded length."""
     pieces: list[str] = []
     length = 0
-    for piece in _visible(element):
+    for piece in visible(element):
         pieces.append(piece)
         length += len(piece)
         if length > 4 * _MOST_TEXT:
@@ -121,14 +129,20 @@ def text_of(element: Any) -> str:
 
 def clean(text: str) -> str:
     """Write a text in one line, without control and direction characters, and no longer than a field may be."""
-    one_line = _SPACE.sub(" ", text[: 4 * _MOST_TEXT])
-    return "".join(character for character in one_line if character.isprintable()).strip()[:_MOST_TEXT]
+    seen = _UNSEEN.sub("", _SPACE.sub(" ", text[: 4 * _MOST_TEXT]))
+    return " ".join(seen.split())[:_MOST_TEXT].rstrip()
 
 
-def _visible(element: Any) -> Iterator[str]:
-    if element.tag in {"script", "style", "noscript", "template"} or not isinstance(element.tag, str):
-        return
-    yield element.text or ""
-    for child in element:
-        yield from _visible(child)
-        yield child.tail or ""
+def visible(element: Any) -> Iterator[str]:
+    """Give the pieces of text that an element shows, in order; a script's or a style's is never among them."""
+    hidden = 0
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        unseen = not isinstance(each.tag, str) or each.tag in _HIDDEN
+        hidden += unseen if event == "start" else -unseen
+        if not hidden and (piece := each.text if event == "start" else each is not element and each.tail):
+            yield piece
+
+
+@lru_cache(maxsize=1_000)
+def _selector(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")

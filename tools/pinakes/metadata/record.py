@@ -9,14 +9,15 @@ from typing import Any, Literal, NamedTuple, get_args
 from pinakes.model import Kind
 
 Field = Literal[
-    "title", "subtitle", "authors", "site", "published", "modified", "lang", "description", "image", "canonical", "kind",
-    "characters", "keywords", "papers", "code",
+    "title", "subtitle", "authors", "site", "published", "modified", "lang", "description", "image", "canonical",
+    "kind", "characters", "keywords", "papers", "code",
 ]  # fmt: skip
 FIELDS: tuple[Field, ...] = get_args(Field)
 
 Source = Literal["site", "json-ld", "citation", "opengraph", "meta", "microdata", "dom", "url", "text"]
 SOURCES: tuple[Source, ...] = get_args(Source)
 """Where a value can come from, the most trusted first; of two values of one field the one from the better source wins.
+A value that is less sure than not (a confidence below 0.5) comes after all that are surer, wherever they are from.
 
 site       a rule for this very site, which knows where it keeps the truth
 json-ld    schema.org, as JSON-LD
