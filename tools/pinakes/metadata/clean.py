@@ -51,7 +51,7 @@ _MOST_WORDS = 5
 
 
 def plain(text: str) -> str:
-    """Write a text as people would read it: markup off, entities resolved that were escaped once too often, one line."""
+    """Write a text in one line as people would read it: without markup, entities resolved that were escaped twice."""
     text = text[:4_000]
     for _ in range(3):
         if not _ENTITY.search(text):

@@ -17,9 +17,9 @@ from pinakes.fetch.observation import Observation
 _MOST_TEXT = 500
 """Characters of a field's text that are read at most: a title of a megabyte is no title."""
 _SPACE = re.compile(r"\s+")
-_EMOJI = r"\u2190-\u2bff\ufe0f\U0001f000-\U0001fafrf"
+_EMOJI = r"\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 _UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufefrf"
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     r"\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
     rf"|(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])"
 )
