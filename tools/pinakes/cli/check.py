@@ -14,7 +14,7 @@ from pinakes.cli.app import app
 from pinakes.cli.options import Format, FormatOption, NowOption, project_of, time_of, wants_colour
 
 if TYPE_CHECKING:
-    from pinakes.links.check import Checked, Looked
+    from pinakes.links.plan import Checked, Looked
     from pinakes.links.report import Beside, Report
     from pinakes.links.select import Selection
     from pinakes.model import Catalog, Link
@@ -132,7 +132,8 @@ def _check(work: _Work, selection: Selection, *, all: bool, max_time: float | No
     """Run the check, with its progress on a terminal."""
     from pinakes.cli.progress import progress
     from pinakes.garbage import collect_rarely
-    from pinakes.links.check import Plan, check
+    from pinakes.links.check import check
+    from pinakes.links.plan import Plan
     from pinakes.links.select import select
 
     named = selection.changed is not None or selection.entry is not None
@@ -219,7 +220,7 @@ def _place(work: _Work, looked: Looked) -> tuple[int, int]:
 
 
 def _written(work: _Work, report: Report, format: Format) -> str:
-    from pinakes.links import report as writers
+    from pinakes.links import written as writers
 
     languages = work.catalog.config.languages
     if format is Format.json:
@@ -228,10 +229,11 @@ def _written(work: _Work, report: Report, format: Format) -> str:
         return writers.text(report, languages, colour=wants_colour())
     if format is Format.markdown:
         return writers.markdown(report, languages)
+    from pinakes.links.report import findings_of
     from pinakes.report import Report as Findings
     from pinakes.report import write_report
 
-    return write_report(Findings(writers.findings_of(report.rows), report.summary), format.value)
+    return write_report(Findings(findings_of(report.rows), report.summary), format.value)
 
 
 def _settle(
@@ -239,13 +241,13 @@ def _settle(
 ) -> None:
     """Write what was concluded, or say what would be written."""
     from pinakes.links.conclude import conclusions, new_addresses
-    from pinakes.links.remedies import rewrite_moved
+    from pinakes.links.remedies import movable, rewrite_moved
     from pinakes.store.records import diff, propose_conclusions, write_changes
 
     if not checked.asked and not apply:
         return
     catalog = work.catalog
-    addresses = new_addresses(checked.looked) if moved else {}
+    addresses = movable(catalog, new_addresses(checked.looked)) if moved else {}
     topics = rewrite_moved(work.project, catalog, addresses) if addresses else []
     # What moved is concluded anew of its new address, when that has been asked.
     drawn = {key: each for key, each in conclusions(checked.looked, found).items() if key not in addresses}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pinakes.links.check import Looked
+from pinakes.links.plan import Looked
 from pinakes.model import Catalog, Link
 from pinakes.store.records import Conclusion
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from time import monotonic, time
 
-from pinakes.links.check import Looked
+from pinakes.links.plan import Looked
 from pinakes.links.snapshots import Kept, keep, snapshots
 from pinakes.links.state import State, open_at
 from pinakes.links.wayback import Wayback, WaybackError, closest

@@ -53,11 +53,21 @@ def _places(catalog: Catalog, entry: Entry) -> Iterator[Mirror]:
             yield Mirror(url, other)
 
 
+def movable(catalog: Catalog, moved: Mapping[str, str]) -> dict[str, str]:
+    """Leave out entries whose new address the catalogue has already: whether they are one is for a person to say.
+
+    Args:
+        catalog: The catalogue.
+        moved: The new address of each entry that has moved, by its id.
+    """
+    taken = {identity(url) for entry in catalog.entries() for url in (entry.url, *entry.mirrors)}
+    return {key: url for key, url in moved.items() if identity(url) not in taken}
+
+
 def rewrite_moved(project: Project, catalog: Catalog, moved: Mapping[str, str]) -> list[Change]:
     """Say how the topic files would change if entries that have moved were given their new addresses.
 
-    The id of each is written down first, so that permalinks stay. An entry whose new address the catalogue has already,
-    in another entry or as a mirror, is left as it is: whether they are one is for a person to say.
+    The id of each is written down first, so that permalinks stay. What is not `movable` is left as it is.
 
     Args:
         project: Where the files lie.
@@ -70,13 +80,13 @@ def rewrite_moved(project: Project, catalog: Catalog, moved: Mapping[str, str]) 
     Raises:
         EditError: A file has changed since it was loaded, or cannot be edited without touching other bytes.
     """
-    taken = {identity(url) for entry in catalog.entries() for url in (entry.url, *entry.mirrors)}
-    changes = (_rewritten(project, topic, moved, taken) for topic in catalog.topics.values())
+    wanted = movable(catalog, moved)
+    changes = (_rewritten(project, topic, wanted) for topic in catalog.topics.values())
     return [change for change in changes if change.before != change.after]
 
 
-def _rewritten(project: Project, topic: Topic, moved: Mapping[str, str], taken: AbstractSet[str]) -> Change:
-    wanted = [entry for entry in topic.entries if entry.key in moved and identity(moved[entry.key]) not in taken]
+def _rewritten(project: Project, topic: Topic, moved: Mapping[str, str]) -> Change:
+    wanted = [entry for entry in topic.entries if entry.key in moved]
     if not wanted:
         return Change(topic.file, None, None)
     before = (project.root / topic.file).read_bytes().decode()
