@@ -1,0 +1,53 @@
+"""CVF Open Access and ECVA: the page of a paper of CVPR, ICCV, WACV or ECCV."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pinakes.metadata.document import Document
+from pinakes.metadata.mentions import papers_of
+from pinakes.metadata.record import Candidate
+from pinakes.metadata.sites import scholar
+from pinakes.metadata.sites.site import Site
+from pinakes.metadata.sites.table import rows
+
+_IN = re.compile(r"Proceedings of .{5,200}?(?:\([A-Z]+(?: Workshops)?\)|Conference)")
+_YEAR = re.compile(r"(?:CVPR|ICCV|ECCV|WACV|ACCV|[,)]\s*)(\d{4})")
+
+
+def extract(document: Document) -> Iterator[Candidate]:
+    """Give what the page of a paper says.
+
+    Older pages have no `citation_publication_date`; the line below the title names the proceedings and the year.
+    Source: the markup as public readers of the site use it (`#papertitle`, `#authors`, `#abstract`); the site has no
+    public template.
+    """
+    title = document.first("#papertitle")
+    if not title and not document.meta("citation_title"):
+        return
+    line = document.first("#authors")
+    names = document.first("#authors i")
+    proceedings, year = _IN.search(line), _YEAR.search(line) or _YEAR.search(document.path)
+    links = [link.get("href", "") for link in document.find("#content a, dd a")]
+    yield from rows(
+        SITE.name,
+        *scholar.citation(document),
+        ("title", title, "#papertitle"),
+        ("authors", tuple(name.strip() for name in names.split(",") if name.strip()), "#authors"),
+        ("published", year[1] if year else "", "#authors"),
+        ("site", proceedings[0] if proceedings else "", "#authors"),
+        ("description", document.first("#abstract"), "#abstract"),
+        ("papers", papers_of("", [document.url, *links], {}), "address and link to arXiv"),
+        ("code", scholar.code(document.first("#abstract")), "#abstract"),
+        ("kind", scholar.kind(title), "#papertitle"),
+        ("site", "CVF Open Access", "host"),
+    )
+
+
+SITE = Site(
+    name="openaccess.thecvf.com",
+    hosts=("openaccess.thecvf.com", "ecva.net"),
+    extract=extract,
+    suffixes=(r"\s*-\s*CVF Open Access",),
+)

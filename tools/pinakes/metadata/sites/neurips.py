@@ -1,0 +1,37 @@
+"""The proceedings of NeurIPS: the page of a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pinakes.metadata.document import Document
+from pinakes.metadata.record import Candidate
+from pinakes.metadata.sites import scholar
+from pinakes.metadata.sites.site import Site
+from pinakes.metadata.sites.table import rows
+
+
+def extract(document: Document) -> Iterator[Candidate]:
+    """Give what the page of a paper says.
+
+    Source: the markup as public readers of the site use it (`citation_*`, `.paper-abstract`; in older years a heading
+    `Abstract` before the paragraph); the site has no public template.
+    """
+    if not document.meta("citation_title"):
+        return
+    summary = document.first('.paper-abstract, .paper-abstract ~ p, h4:contains("Abstract") ~ p')
+    yield from rows(
+        SITE.name,
+        *scholar.citation(document),
+        ("description", summary, "abstract"),
+        ("code", scholar.code(summary), "abstract"),
+        ("site", "NeurIPS", "host"),
+    )
+
+
+SITE = Site(
+    name="proceedings.neurips.cc",
+    hosts=("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"),
+    extract=extract,
+    not_authors=("NeurIPS Proceedings",),
+)

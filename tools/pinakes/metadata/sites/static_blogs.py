@@ -1,0 +1,184 @@
+"""Blogs on domains of their own, known by the program or theme that makes their pages and not by their host."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from pinakes.metadata.document import Document, text_of
+from pinakes.metadata.record import Candidate
+from pinakes.metadata.sites import distill, medium
+from pinakes.metadata.sites.site import Site
+from pinakes.metadata.sites.table import rows
+
+_LONGEST_LINE = 300
+_WRITTEN_BY = re.compile(r"(?:\bAuthor:|\bby)\s+([^|•·,]{2,60}?)\s*(?:$|[|•·,])")
+
+
+class Theme(NamedTuple):
+    """Where a program or theme puts what is known of a post.
+
+    Attributes:
+        name: Its name, with which its rules are named.
+        hint: A text that each of its pages has: without it the page need not be searched.
+        mark: A selector that only a post of it answers; empty if the generator's name is enough.
+        generator: How `<meta name=generator>` begins; empty if that says nothing.
+        title: Selector of the post's title.
+        published: Selectors of its date, the best first, each with the attribute that holds it (empty: the text).
+        modified: The same for its last change.
+        author: Selector of its author's name; an attribute `content` goes before the text.
+        line: Selector of a line of facts in which the author stands last or after `by`; empty if there is none.
+        blog: Selector of the blog's name.
+        tags: Selector of its keywords.
+    """
+
+    name: str
+    hint: str
+    mark: str
+    title: str
+    published: tuple[tuple[str, str], ...]
+    generator: str = ""
+    modified: tuple[tuple[str, str], ...] = ()
+    author: str = ""
+    line: str = ""
+    blog: str = ""
+    tags: str = ""
+
+
+THEMES = (
+    Theme(  # github.com/adityatelange/hugo-PaperMod: layouts/_default/single.html, partials/post_meta.html
+        name="PaperMod",
+        hint="post-single",
+        mark="article.post-single h1.post-title",
+        title="article.post-single h1.post-title",
+        published=((".post-header .post-meta span[title]", "title"), (".post-header .post-meta", "")),
+        line=".post-header .post-meta",
+        blog=".header .logo a",
+        tags=".post-footer .post-tags a",
+    ),
+    Theme(  # github.com/next-theme/hexo-theme-next: layout/_macro/post.njk
+        name="NexT",
+        hint="post-block",
+        mark=".post-block h1.post-title",
+        title=".post-block h1.post-title",
+        published=((".post-meta time[itemprop~=datePublished]", "datetime"), (".post-meta time", "datetime")),
+        modified=((".post-meta time[itemprop~=dateModified]", "datetime"),),
+        author=".post-block [itemprop=author] meta[itemprop=name]",
+        blog=".site-title",
+        tags=".post-tags a[rel=tag]",
+    ),
+    Theme(  # github.com/jerryc127/hexo-theme-butterfly: layout/includes/header/post-info.pug; `datetime` is in UTC
+        name="Butterfly",
+        hint='id="post-info"',
+        mark="#post-info .post-title, #post-info .posttitle",
+        title="#post-info .post-title, #post-info .posttitle",
+        published=(
+            (".post-meta-date-created", "title"),
+            (".post-meta-date-created", "datetime"),
+            (".post-meta-date", ""),
+        ),
+        modified=((".post-meta-date-updated", "title"), (".post-meta-date-updated", "datetime")),
+        author="meta[name=author]",
+        blog="#site-name .site-name, #site-name",
+        tags=".post-meta__tags",
+    ),
+    Theme(  # github.com/jekyll/minima: _layouts/post.html
+        name="minima",
+        hint="dt-published",
+        mark="article.post time.dt-published",
+        title="article.post .post-title",
+        published=(("article.post time.dt-published", "datetime"),),
+        author="article.post .p-author, article.post [itemprop=author] [itemprop=name]",
+        blog=".site-title",
+    ),
+    Theme(  # github.com/alshedivat/al-folio: _layouts/post.liquid
+        name="al-folio",
+        hint="post-header",
+        mark=".post > .post-header > .post-meta",
+        title=".post > .post-header > .post-title",
+        published=((".post > .post-header > .post-meta", ""),),
+        line=".post > .post-header > .post-meta",
+        blog=".navbar-brand",
+        tags='.post-tags a[href*="/tag/"]',
+    ),
+    Theme(  # WordPress's own themes (github.com/WordPress/twentytwentyone: inc/template-tags.php)
+        name="WordPress",
+        hint="entry-title",
+        generator="WordPress",
+        mark=".single .entry-title, .single-post .entry-title",
+        title="h1.entry-title, .entry-title",
+        published=(("time.entry-date.published", "datetime"), ("time.entry-date", "datetime")),
+        modified=(("time.updated:not(.published)", "datetime"),),
+        author=".byline .author a, .author.vcard a, .author.vcard, a[rel~=author]",
+        blog=".site-title",
+        tags=".tags-links a[rel=tag]",
+    ),
+    Theme(  # github.com/TryGhost/Casper: post.hbs
+        name="Ghost",
+        hint="Ghost ",
+        generator="Ghost",
+        mark="article.post h1",
+        title="h1.article-title, article.post h1",
+        published=(("time.byline-meta-date", "datetime"), ("time.post-full-meta-date", "datetime")),
+        author=".author-name, .author-list-item .author-name a",
+        blog=".gh-head-logo, .site-nav-logo",
+        tags=".article-tag a",
+    ),
+)
+
+
+def by_generator(document: Document) -> Site | None:
+    """Give the rules of the program or theme that made a page; None if it is none that is known.
+
+    For pages on a host that no site's module names: the host says nothing of them.
+    """
+    if medium.is_medium(document):
+        return medium.SITE
+    if distill.is_distill(document):
+        return distill.SITE
+    made = document.meta("generator")
+    return next((_SITES[theme.name] for theme in THEMES if _is_made_with(theme, document, made)), None)
+
+
+def _is_made_with(theme: Theme, document: Document, made: str) -> bool:
+    if theme.hint not in document.text or not made.startswith(theme.generator):
+        return False
+    return bool(document.find(theme.mark))
+
+
+def _extract(theme: Theme, document: Document) -> Iterator[Candidate]:
+    line = document.first(theme.line)[:_LONGEST_LINE] if theme.line else ""
+    author = (theme.author and _said(document, theme.author)) or _author(line)
+    yield from rows(
+        theme.name,
+        ("title", document.first(theme.title), theme.title),
+        ("authors", (author,) if author else (), theme.author or theme.line),
+        *(("published", _said(document, selector, name), selector) for selector, name in theme.published),
+        *(("modified", _said(document, selector, name), selector) for selector, name in theme.modified),
+        ("site", document.meta("og:site_name") or document.first(theme.blog), theme.blog),
+        ("keywords", _tags(document, theme.tags) if theme.tags else (), theme.tags),
+        ("kind", "article", "post"),
+        confidence=0.95,
+    )
+
+
+def _said(document: Document, selector: str, name: str = "content") -> str:
+    """Give an attribute of what a selector finds, or, where that is not asked for or not there, the text."""
+    return (name and document.attribute(selector, name)) or document.first(selector)
+
+
+def _author(line: str) -> str:
+    """Give the author that a line of facts names: `May 31, 2021 · 39 min · Lilian Weng`, `… by Lilian Weng`."""
+    if found := _WRITTEN_BY.search(line):
+        return found[1].strip()
+    last = re.split(r"\s[·•|]\s", line)[-1].strip()
+    return "" if last == line or re.search(r"\d", last) else last
+
+
+def _tags(document: Document, selector: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for link in document.find(selector) if (tag := text_of(link).lstrip("# "))))
+
+
+_SITES = {theme.name: Site(name=theme.name, hosts=(), extract=partial(_extract, theme)) for theme in THEMES}
