@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from copy import copy
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +16,8 @@ from pinakes.fetch.observation import Observation
 
 _MOST_TEXT = 500
 """Characters of a field's text that are read at most: a title of a megabyte is no title."""
+_MOST_ADDRESS = 2_000
+"""Characters of an attribute that are read at most; what is longer is no address."""
 _SPACE = re.compile(r"\s+")
 _EMOJI = r"\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 _UNSEEN = re.compile(
@@ -24,7 +26,8 @@ _UNSEEN = re.compile(
     rf"|(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])"
 )
 """Characters that show nothing: controls, directions, private use; a joiner is kept within an emoji (UTS #51 §2.3)."""
-_HIDDEN = frozenset(("script", "style", "noscript", "template", "svg", "math", "iframe", "object"))
+_HIDDEN = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object")
+_NAMED = re.compile(r"[#.]([\w-]+)")
 
 
 class Document:
@@ -54,19 +57,20 @@ class Document:
     @cached_property
     def tree(self) -> Any:
         """The parsed page; an empty one where there is nothing to parse."""
-        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, recover=True)
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
         body = self.text.replace("\0", "").encode("utf-8", "replace")
         try:
-            return html.document_fromstring(body or b"<html></html>", parser=parser)
-        except (etree.ParserError, etree.XMLSyntaxError):
-            return html.document_fromstring("<html></html>")
+            tree = etree.fromstring(body, parser=parser)
+        except etree.XMLSyntaxError:
+            tree = None
+        return etree.Element("html") if tree is None else tree
 
     @cached_property
     def metas(self) -> dict[str, tuple[str, ...]]:
         """The contents of the meta tags by their name, property or itemprop, in small letters; empty ones left out."""
         found: dict[str, list[str]] = {}
         for element in self.tree.iter("meta"):
-            content = clean(element.get("content") or "")
+            content = clean(element.get("content") or "", _MOST_ADDRESS)
             for key in ("name", "property", "itemprop"):
                 name = (element.get(key) or "").strip().lower()
                 if name and content:
@@ -83,10 +87,15 @@ class Document:
 
     def attribute(self, selector: str, name: str) -> str:
         """Give an attribute of the first element that a CSS selector finds and that has it; empty if none does."""
-        return next((clean(value) for element in self.find(selector) if (value := element.get(name))), "")
+        return next(
+            (clean(value, _MOST_ADDRESS) for element in self.find(selector) if (value := element.get(name))), ""
+        )
 
     def find(self, selector: str) -> list[Any]:
         """Give the elements that a CSS selector finds."""
+        # To look for a name in the text is quick; to look at each of 10,000 elements is not.
+        if "," not in selector and not all(name in self.text for name in _NAMED.findall(selector)):
+            return []
         return list(_selector(selector)(self.tree))
 
     def script(self, pattern: str) -> str:
@@ -109,7 +118,7 @@ class Document:
     def joined(self, address: str) -> str:
         """Make an address of the page's absolute; empty for one that is none of the web's."""
         try:
-            url = urljoin(self.url, address.strip())
+            url = urljoin(self.url, address.strip()) if address.strip() else ""
         except ValueError:
             return ""
         return url if url.startswith(("https://", "http://")) else ""
@@ -127,20 +136,18 @@ def text_of(element: Any) -> str:
     return clean("".join(pieces))
 
 
-def clean(text: str) -> str:
-    """Write a text in one line, without control and direction characters, and no longer than a field may be."""
-    seen = _UNSEEN.sub("", _SPACE.sub(" ", text[: 4 * _MOST_TEXT]))
-    return " ".join(seen.split())[:_MOST_TEXT].rstrip()
+def clean(text: str, most: int = _MOST_TEXT) -> str:
+    """Write a text in one line, without control and direction characters, and no longer than so many characters."""
+    seen = _UNSEEN.sub("", _SPACE.sub(" ", text[: 4 * most]))
+    return " ".join(seen.split())[:most].rstrip()
 
 
-def visible(element: Any) -> Iterator[str]:
+def visible(element: Any) -> list[str]:
     """Give the pieces of text that an element shows, in order; a script's or a style's is never among them."""
-    hidden = 0
-    for event, each in etree.iterwalk(element, events=("start", "end")):
-        unseen = not isinstance(each.tag, str) or each.tag in _HIDDEN
-        hidden += unseen if event == "start" else -unseen
-        if not hidden and (piece := each.text if event == "start" else each is not element and each.tail):
-            yield piece
+    if next(element.iter(*_HIDDEN), None) is not None:
+        element = copy(element)
+        etree.strip_elements(element, *_HIDDEN, with_tail=False)
+    return [] if element.tag in _HIDDEN else list(element.itertext())
 
 
 @lru_cache(maxsize=1_000)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, get_args
 
 from pinakes.model import Kind
+from pinakes.urls import entry_id
 
 Field = Literal[
     "title", "subtitle", "authors", "site", "published", "modified", "lang", "description", "image", "canonical",
@@ -102,3 +103,9 @@ class Record:
     papers: tuple[str, ...] = ()
     code: tuple[str, ...] = ()
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the record in the form that the commands' JSON has: each field, and the rule that found it."""
+        known = {name: getattr(self, name) for name in ("url", *FIELDS)}
+        rules = {name: self.provenance[name].rule for name in FIELDS if name in self.provenance}
+        return {"id": entry_id(self.url), **known, "provenance": rules}
