@@ -120,7 +120,7 @@ def _address(written: str) -> str | None:
     """Give an address of the web; None for any other, such as `javascript:` and `data:`."""
     if not written.startswith(("https://", "http://")) or len(written) > _LONGEST_ADDRESS:
         return None
-    return None if any(character in '<>"' or character.isspace() for character in written) else written
+    return None if not written.isprintable() or set(written) & set(' <>"') else written
 
 
 def _canonical(written: str, page: _Page) -> str | None:
@@ -166,7 +166,7 @@ _FORMS: Mapping[Field, Callable[[Any, _Page], Any]] = {
     "kind": lambda written, _: written if written in KINDS else None,
     "characters": lambda counted, _: counted,
     "keywords": _keywords,
-    "papers": lambda named, page: tuple(page.papers.get(name, name) for name in _texts(named)),
+    "papers": lambda named, page: tuple(page.papers.get(name, name) for name in _texts(named) if name.isprintable()),
     "code": lambda linked, _: tuple(filter(None, map(_address, _texts(linked)))),
 }
 """What makes a value of each field of what is written; texts of other fields are only made plain."""
