@@ -1,0 +1,59 @@
+"""Juejin: an article that the server has filled in; an app shell says nothing.
+
+Sources: `h1.article-title`, `article[itemscope]` and `.username` in crawlers' code; the `itemprop`s in it are from
+memory alone, and no saved page was at hand. Its moments are in UTC (`2020-11-16T18:22:01.000Z`), which in China is
+often the next day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pinakes.metadata.document import Document
+from pinakes.metadata.record import Candidate
+from pinakes.metadata.sites.scripts import day, linked, single
+from pinakes.metadata.sites.site import Site
+from pinakes.metadata.sites.table import rows
+
+_NAME = "juejin.cn"
+_COMMAS = re.compile(r"\s*[,，]\s*")
+
+
+def _extract(document: Document) -> Iterator[Candidate]:
+    yield from rows(
+        _NAME,
+        ("title", document.first("article h1.article-title"), "h1.article-title"),
+        ("title", _said(document, "headline"), "headline"),
+        ("authors", single(_author(document)), "itemprop author"),
+        ("authors", single(document.first("article .author-info-block .username")), ".username"),
+        ("published", day(_said(document, "datePublished")), "datePublished"),
+        ("published", day(document.attribute("article .author-info-block time", "datetime")), "time"),
+        ("modified", day(_said(document, "dateModified")), "dateModified"),
+        ("keywords", _keywords(document), "itemprop keywords"),
+        ("image", linked(document, _said(document, "image")), "itemprop image"),
+        ("canonical", linked(document, _said(document, "url")), "itemprop url"),
+        ("site", "掘金", "its name"),
+    )
+
+
+def _said(document: Document, name: str) -> str:
+    return document.attribute(f'article[itemscope] > meta[itemprop="{name}"]', "content")
+
+
+def _author(document: Document) -> str:
+    return document.attribute('article[itemscope] [itemprop="author"] meta[itemprop="name"]', "content")
+
+
+def _keywords(document: Document) -> tuple[str, ...]:
+    found = _COMMAS.split(_said(document, "keywords"))
+    return tuple(dict.fromkeys(keyword for keyword in found if keyword))
+
+
+SITE = Site(
+    name=_NAME,
+    hosts=(_NAME, "juejin.im"),
+    extract=_extract,
+    suffixes=(r"\s*-\s*(?:稀土)?掘金",),
+    not_authors=("掘金", "稀土掘金"),
+)
