@@ -12,14 +12,16 @@ from pinakes.metadata.sites import scholar
 from pinakes.metadata.sites.site import Site
 from pinakes.metadata.sites.table import rows
 
-_IN = re.compile(r"Proceedings of .{5,200}?(?:\([A-Z]+(?: Workshops)?\)|Conference)")
-_YEAR = re.compile(r"(?:CVPR|ICCV|ECCV|WACV|ACCV|[,)]\s*)(\d{4})")
+_IN = re.compile(r"Proceedings of [^,;]{5,200}")
+_SERIES = re.compile(r"\b(CVPR|ICCV|ECCV|WACV|ACCV)[\w]*?(?:_|,\s?|\s)?(\d{4})")
+_YEAR = re.compile(r"[,)]\s*(\d{4})\b")
 
 
 def extract(document: Document) -> Iterator[Candidate]:
     """Give what the page of a paper says.
 
-    Older pages have no `citation_publication_date`; the line below the title names the proceedings and the year.
+    Older pages have no `citation_publication_date`; the line below the title names the proceedings and the year. The
+    conference goes by its short name (`CVPR 2022`), for its proceedings' name fills a line.
     Source: the markup as public readers of the site use it (`#papertitle`, `#authors`, `#abstract`); the site has no
     public template.
     """
@@ -28,15 +30,18 @@ def extract(document: Document) -> Iterator[Candidate]:
         return
     line = document.first("#authors")
     names = document.first("#authors i")
-    proceedings, year = _IN.search(line), _YEAR.search(line) or _YEAR.search(document.path)
+    proceedings, year = _IN.search(line), _YEAR.search(line)
+    series = _SERIES.search(document.first("title")) or _SERIES.search(document.path)
     links = [link.get("href", "") for link in document.find("#content a, dd a")]
     yield from rows(
         SITE.name,
+        ("site", " ".join(series.groups()) if series else "", "conference and year"),
         *scholar.citation(document),
         ("title", title, "#papertitle"),
         ("authors", tuple(name.strip() for name in names.split(",") if name.strip()), "#authors"),
         ("published", year[1] if year else "", "#authors"),
-        ("site", proceedings[0] if proceedings else "", "#authors"),
+        ("published", series[2] if series else "", "conference and year"),
+        ("site", proceedings[0].strip() if proceedings else "", "#authors"),
         ("description", document.first("#abstract"), "#abstract"),
         ("papers", papers_of("", [document.url, *links], {}), "address and link to arXiv"),
         ("code", scholar.code(document.first("#abstract")), "#abstract"),

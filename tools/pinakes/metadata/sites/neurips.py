@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pinakes.metadata.document import Document
+from pinakes.metadata.document import Document, text_of
 from pinakes.metadata.record import Candidate
 from pinakes.metadata.sites import scholar
 from pinakes.metadata.sites.site import Site
@@ -19,7 +19,7 @@ def extract(document: Document) -> Iterator[Candidate]:
     """
     if not document.meta("citation_title"):
         return
-    summary = document.first('.paper-abstract, .paper-abstract ~ p, h4:contains("Abstract") ~ p')
+    summary = document.first(".paper-abstract, .paper-abstract ~ p") or _below_heading(document)
     yield from rows(
         SITE.name,
         *scholar.citation(document),
@@ -27,6 +27,13 @@ def extract(document: Document) -> Iterator[Candidate]:
         ("code", scholar.code(summary), "abstract"),
         ("site", "NeurIPS", "host"),
     )
+
+
+def _below_heading(document: Document) -> str:
+    """Give the paragraph below the heading `Abstract`; its markup is a paragraph in a paragraph, which HTML has not."""
+    heading = next((heading for heading in document.find("h4") if text_of(heading) == "Abstract"), None)
+    below = heading.itersiblings("p") if heading is not None else ()
+    return next((said for paragraph in below if (said := text_of(paragraph))), "")
 
 
 SITE = Site(

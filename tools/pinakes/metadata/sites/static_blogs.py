@@ -81,7 +81,7 @@ THEMES = (
         ),
         modified=((".post-meta-date-updated", "title"), (".post-meta-date-updated", "datetime")),
         author="meta[name=author]",
-        blog="#site-name .site-name, #site-name",
+        blog="#blog-info .site-name, #site-name",
         tags=".post-meta__tags",
     ),
     Theme(  # github.com/jekyll/minima: _layouts/post.html
