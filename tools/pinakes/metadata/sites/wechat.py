@@ -2,8 +2,9 @@
 
 Sources: pages of 2018 to 2026, of which each had `og:title`, `var ct` and `.wx_follow_nickname`; RSSHub,
 lib/utils/wechat-mp.ts (kinds of pages, escapes, permanent links); airyland/we-extract, lib (whom a reprint comes
-from); l0o0/translators_CN, Weixin.js (`#js_name`). `#publish_time` is empty until a script fills it, and `svr_time`
-is the time of the request: neither is read.
+from); l0o0/translators_CN, Weixin.js (`#js_name`); crawlers of many years (`#js_author_name`, `#post-date`,
+`#post-user`). Of a reprint without a byline the account that it comes from is the author. `#publish_time` is empty
+until a script fills it, and `svr_time` is the time of the request: neither is read.
 """
 
 from __future__ import annotations
@@ -25,7 +26,11 @@ _WITHOUT_TITLE = {"10", "17"}
 _VIDEO = "5"
 _CREATED = ("var ct", "window.ct", "ori_create_time", "create_time", "var createTime")
 """Where the date stands, in quotes: ten digits, or `2025-11-05 18:30`; bundled code says `ct = new V`."""
-_NOT_AUTHORS = ("微信公众平台", "Weixin Official Accounts Platform")
+_BYLINES = (
+    "#js_author_name_text, #js_author_name, #meta_content span.rich_media_meta_text"
+    ", em#post-date + em.rich_media_meta_text"
+)
+_NOT_AUTHORS = ("微信公众平台", "Weixin Official Accounts Platform", "原创")
 _CODED_BREAK = re.compile(r"\\x0[ad]")
 _BREAK = re.compile(r"\\x0[ad]|\\[nr](?![a-z])")  # `\nabla` in a formula ends no line
 _SHORT_PATH = re.compile(r"/s/[\w-]{22}")
@@ -48,6 +53,7 @@ def _extract(document: Document) -> Iterator[Candidate]:
             values = ((read(document, quoted(document, name)), name) for name in variables)
             value, name = next((pair for pair in values if pair[0]), ("", ""))
             yield from rows(_NAME, (field, value, name))
+    yield from _shown(document)
 
 
 def _in_tags(document: Document, *, kind: str) -> Iterator[Candidate]:
@@ -55,13 +61,25 @@ def _in_tags(document: Document, *, kind: str) -> Iterator[Candidate]:
         _NAME,
         ("title", _title(document, kind), "og:title"),
         ("authors", _byline(document), "meta author"),
-        ("authors", _reprinted_from(document), "reprinted from"),
         ("site", document.first(".wx_follow_nickname"), ".wx_follow_nickname"),
         ("site", document.first("#js_name"), "#js_name"),
         ("description", _description(document), "og:description"),
         ("image", linked(document, document.meta("og:image")), "og:image"),
         ("canonical", _permanent(document.meta("og:url")), "og:url"),
         ("kind", "video" if kind == _VIDEO else "", "item_show_type"),
+    )
+
+
+def _shown(document: Document) -> Iterator[Candidate]:
+    """Give what is shown; pages kept by archives before 2017 have little else."""
+    yield from rows(
+        _NAME,
+        ("title", document.first("#activity-name"), "#activity-name"),
+        ("authors", clean_authors([document.first(_BYLINES)], _NOT_AUTHORS), "byline"),
+        ("site", document.first("#post-user, .profile_nickname"), "#post-user"),
+        ("published", day(document.first("em#post-date")), "#post-date"),
+        ("authors", single(document.first("#copyright_info .original_primary_nickname")), "reprinted from"),
+        confidence=0.95,
     )
 
 
@@ -86,11 +104,6 @@ def _description(document: Document) -> str:
 
 def _byline(document: Document) -> tuple[str, ...]:
     return clean_authors([document.meta("author", "og:article:author")], _NOT_AUTHORS)
-
-
-def _reprinted_from(document: Document) -> tuple[str, ...]:
-    """Give the account that a reprint without a byline comes from."""
-    return () if _byline(document) else single(document.first("#copyright_info .original_primary_nickname"))
 
 
 def _permanent(address: str) -> str:

@@ -158,6 +158,6 @@ SITE = Site(
     name=_NAME,
     hosts=(_NAME,),
     extract=_extract,
-    suffixes=(r"\s*-\s*知乎(?:专栏)?",),
+    suffixes=(r"(?:\s+-\s+\S{1,40} ?的回答)?\s*-\s*知乎(?:专栏)?",),
     not_authors=("匿名用户", "知乎用户", "知乎", "[已重置]", "[已注销]"),
 )
