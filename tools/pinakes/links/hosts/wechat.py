@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinakes.links.hosts.rule import UNSOURCED, Rule, Site
+from pinakes.links.hosts.rule import Rule, Site
 from pinakes.links.verdict import Verdict
 
 _EXTRACT = "https://github.com/airyland/we-extract, index.js and errors.js"
@@ -41,15 +41,15 @@ WECHAT = Site(
             name="verification",
             verdict="blocked",
             reason="WeChat wants to see a person first",
-            source=UNSOURCED,
-            url=r"mp\.weixin\.qq\.com/mp/wappoc_appmsgcaptcha.*",
+            source="https://github.com/DIYgod/RSSHub, lib/utils/wechat-mp.ts",
+            url=r"mp\.weixin\.qq\.com/[^?]*captcha.*",
         ),
         Rule(
             name="verification",
             verdict="blocked",
             reason="WeChat wants to see a person first",
-            source=UNSOURCED,
-            element=("script[src*=secitptpage/template/verify]", "#js_verify"),
+            source="https://github.com/huanjuedadehen/wechat-article-parser, src/wechat_article_parser/parser.py",
+            element=("script[src*=secitptpage/template/verify]",),
         ),
         _message(
             "verification",
@@ -128,7 +128,8 @@ WECHAT = Site(
             "not to be seen now",
             "WeChat does not show it at the moment",
             r"(?:该|此)?内容(?:审核中|暂时无法查看).{0,20}",
-            UNSOURCED,
+            "https://github.com/rachelos/we-mp-rss/issues/118 and "
+            "https://github.com/tmwgsicp/wechat-download-api, CONTENT_TYPES.md",
             "error",
         ),
         Rule(
