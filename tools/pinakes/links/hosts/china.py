@@ -5,9 +5,11 @@ from __future__ import annotations
 from pinakes.links.hosts.rule import UNSOURCED, Rule, Site
 
 _SELECTORS = "https://github.com/suqingdong/web_article, web_article/selectors.py"
+_MARKDOWN = "https://github.com/kscript/markdown-download, src/websites"
+_RSSHUB = "https://github.com/DIYgod/RSSHub, lib/routes"
 
 
-def _there(*element: str, source: str = UNSOURCED) -> Rule:
+def _there(*element: str, source: str) -> Rule:
     return Rule(
         name="the article is there",
         verdict="ok",
@@ -22,7 +24,7 @@ _CNBLOGS = Site(
     hosts=("cnblogs.com",),
     enough=(b'id="cnblogs_post_body"',),
     rules=(
-        _there("#cnblogs_post_body", ".blogpost-body"),
+        _there("#cnblogs_post_body", source=f"{_MARKDOWN}/cnblogs.js"),
         Rule(
             name="password",
             verdict="blocked",
@@ -61,12 +63,12 @@ _JUEJIN = Site(
 _SEGMENTFAULT = Site(
     name="segmentfault.com",
     hosts=("segmentfault.com",),
-    rules=(_there("article.article", ".article-content", ".question-content"),),
+    rules=(_there("article.article-content", source=f"{_MARKDOWN}/segmentfault.js"),),
 )
 _OSCHINA = Site(
     name="oschina.net",
     hosts=("oschina.net",),
-    rules=(_there(".article-detail", ".news-content"),),
+    rules=(_there(".article-detail", source=f"{_RSSHUB}/oschina/news.ts"),),
 )
 _DOUBAN = Site(
     name="douban.com",
@@ -94,7 +96,8 @@ _DOUBAN = Site(
             element=("body",),
             says=r"(?:豆瓣 douban )?(?:检测到)?有异常请求从你的 IP 发出.{0,60}",
         ),
-        _there("#link-report", ".note-container", ".review-content", ".topic-content"),
+        _there("#link-report", source="https://github.com/l0o0/translators_CN, Douban.js"),
+        _there(".topic-content", source=f"{_RSSHUB}/douban/other/group-topic.ts"),
         Rule(
             name="not found",
             verdict="soft_gone",
@@ -113,7 +116,6 @@ _TOUTIAO = Site(
     name="toutiao.com",
     hosts=("toutiao.com",),
     rules=(
-        _there(".article-content", ".syl-article-base"),
         Rule(
             name="robot check",
             verdict="blocked",
@@ -131,30 +133,12 @@ _SOHU = Site(
 _NETEASE = Site(
     name="163.com",
     hosts=("163.com",),
-    rules=(
-        Rule(
-            name="not found",
-            verdict="soft_gone",
-            reason="the site led to its error page",
-            source=UNSOURCED,
-            url=r"www\.163\.com/special/(?:0077jt/)?error_\w+\.html.*",
-        ),
-        _there(".post_body", "#endText", source=_SELECTORS),
-    ),
+    rules=(_there(".post_body", "#endText", source=_SELECTORS),),
 )
 _SINA = Site(
     name="sina.com.cn",
     hosts=("sina.com.cn", "sina.cn"),
-    rules=(
-        _there("#artibody", "#articleContent", "#sina_keyword_ad_area2"),
-        Rule(
-            name="not found",
-            verdict="soft_gone",
-            reason="the site says that there is no such page",
-            source=UNSOURCED,
-            title=r"(?:新浪网?\s*[-_|]?\s*)?页面没有找到.{0,40}",
-        ),
-    ),
+    rules=(_there("#artibody", "#article", source=f"{_RSSHUB}/sina/utils.tsx"),),
 )
 CHINA = (
     _CNBLOGS,
