@@ -129,7 +129,9 @@ def _latin_list(text: str) -> Iterator[str]:
     parts = [part for part in parts if part and not _DEGREE.fullmatch(part)]
     pieces = [name for part in parts for name in _AND.split(f" {part}") if name.strip()]
     whole = [name for name in pieces if len(name.split()) > 1]
-    if len(whole) == len(pieces) or len(parts) > 2:
+    if any(name.strip()[0].islower() for name in pieces):
+        yield text
+    elif len(whole) == len(pieces) or len(parts) > 2:
         yield from (name.strip() for name in pieces)
     elif len(parts) == 2 and len(parts[0].split()) > 1:
         yield parts[0]  # `Jane Doe, Editor`

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
+from itertools import islice
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -138,7 +139,9 @@ def _headline(document: Document) -> Any:
 
 def _near(headline: Any) -> list[Any]:
     """Give the `<time>`s of the article's head."""
-    for above in _above(headline) if headline is not None else ():
+    if headline is None:
+        return []
+    for above in (*islice(headline.itersiblings(), _LEVELS), *_above(headline)):
         times = [each for each in above.iter("time") if not _is_elsewhere(each)]
         if times:
             return times[:3]
@@ -147,7 +150,7 @@ def _near(headline: Any) -> list[Any]:
 
 def _only_time(document: Document) -> list[Any]:
     """Give the page's `<time>` if there is but one."""
-    times = list(document.tree.iter("time"))
+    times = [each for each in islice(document.tree.iter("time"), _MOST) if not _is_elsewhere(each)]
     return times if len(times) == 1 else []
 
 
