@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, tzinfo
 from functools import partial
 
 from pinakes.importers.kinds import guess_kind
-from pinakes.metadata import schema_org, shown, tags
+from pinakes.metadata import any_date, schema_org, shown, tags
 from pinakes.metadata.body import Body, body_of
 from pinakes.metadata.dates import CHINA
 from pinakes.metadata.document import Document
@@ -31,16 +31,26 @@ _ADDRESSES: tuple[tuple[re.Pattern[str], Kind], ...] = (
 _QUESTION = re.compile(r"[/?&]questions?[/=]\d")
 
 
-def candidates(document: Document, names: Mapping[str, str]) -> Iterator[Candidate]:
+def candidates(document: Document, names: Mapping[str, str], *, is_known: bool = False) -> Iterator[Candidate]:
     """Give all that a page says of itself where sites in general say it.
 
     Args:
         document: The page.
         names: Keys of the catalogue's papers, by what texts call them.
+        is_known: Whether its site has rules of its own: then a date is not looked for where none is said.
     """
     body = body_of(document)
     lang = language_of(body.text) or language_of(document.first("title"))
     zone = CHINA if lang == "zh" else UTC
+    is_dated = is_known
+    for each in _said(document, body, lang, zone, names):
+        is_dated = is_dated or each.field == "published"
+        yield each
+    if not is_dated:
+        yield from any_date.candidates(document, zone)
+
+
+def _said(document: Document, body: Body, lang: str, zone: tzinfo, names: Mapping[str, str]) -> Iterator[Candidate]:
     yield from schema_org.json_ld(document, zone)
     yield from tags.citation(document, zone)
     yield from tags.opengraph(document, zone)
