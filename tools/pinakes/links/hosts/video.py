@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from pinakes.links.hosts.rule import UNSOURCED, Rule, Site
+from pinakes.links.hosts.rule import Rule, Site
 
 _STATUS = '"playabilityStatus":{"status":"'
 _VALIDATOR = "https://github.com/riecenaidoo/youtube-url-validator, main.py"
 _YT_DLP = "https://github.com/yt-dlp/yt-dlp/issues/17552"
+_NEWPIPE = (
+    "https://github.com/TeamNewPipe/NewPipeExtractor,"
+    " extractor/src/main/java/org/schabi/newpipe/extractor/services/youtube/extractors/YoutubeStreamExtractor.java"
+)
+_YT_DLP_BILIBILI = "https://github.com/yt-dlp/yt-dlp, yt_dlp/extractor/bilibili.py"
 
 _YOUTUBE = Site(
     name="youtube.com",
@@ -17,7 +22,7 @@ _YOUTUBE = Site(
             name="consent",
             verdict="blocked",
             reason="YouTube asks for consent to its cookies first",
-            source=UNSOURCED,
+            source="https://github.com/ArchiveTeam/youtube-grab/issues/11",
             url=r"consent\.(?:youtube|google)\.[a-z.]+/.*",
         ),
         Rule(
@@ -39,7 +44,7 @@ _YOUTUBE = Site(
             name="age",
             verdict="ok",
             reason="the video is there, for adults who are signed in",
-            source=UNSOURCED,
+            source=f"{_NEWPIPE} and https://github.com/yt-dlp/yt-dlp, yt_dlp/extractor/youtube/_video.py",
             data=f'{_STATUS}LOGIN_REQUIRED"',
             then=r".*?(?:confirm your age|inappropriate for some)",
         ),
@@ -47,7 +52,7 @@ _YOUTUBE = Site(
             name="private",
             verdict="soft_gone",
             reason="the video has been made private",
-            source=UNSOURCED,
+            source=_NEWPIPE,
             data=f'{_STATUS}LOGIN_REQUIRED"',
             then=r".*?(?:private video|video is private)",
         ),
@@ -55,14 +60,14 @@ _YOUTUBE = Site(
             name="login",
             verdict="blocked",
             reason="YouTube wants a login",
-            source=UNSOURCED,
+            source=_NEWPIPE,
             data=f'{_STATUS}LOGIN_REQUIRED"',
         ),
         Rule(
             name="account closed",
             verdict="soft_gone",
             reason="the account that the video was in has been closed",
-            source=UNSOURCED,
+            source=_NEWPIPE,
             data=f'{_STATUS}ERROR"',
             then=r".*?account.{0,60}(?:terminated|closed)|.*?closed their YouTube account",
         ),
@@ -105,14 +110,14 @@ _BILIBILI = Site(
             name="robot check",
             verdict="blocked",
             reason="Bilibili refuses robots",
-            source=UNSOURCED,
+            source="https://github.com/qianxuntudou-ops/bilibili-API-collect, docs/misc/errcode.md",
             json=r'\{"code":\s*(?:-352|-412|-403|-401|-101)\b',
         ),
         Rule(
             name="the video is there",
             verdict="ok",
             reason="the video is there",
-            source=UNSOURCED,
+            source="https://github.com/notnotype/bili_statics, video_info.js",
             data='"videoData":{"bvid":"BV',
         ),
         Rule(
@@ -140,28 +145,28 @@ _BILIBILI = Site(
             name="deleted",
             verdict="soft_gone",
             reason="Bilibili says that there is no such page",
-            source=UNSOURCED,
-            title=r"出错啦[!！]?(?: - bilibili\.com)?|(?:404|页面不存在|内容不存在|文章不存在).{0,4}哔哩哔哩.{0,20}",
+            source="https://github.com/dropod/issues/issues/9274",
+            title=r"出错啦[!！]?(?: - bilibili\.com)?",
         ),
         Rule(
-            name="robots refused",
+            name="login",
             verdict="blocked",
-            reason="Bilibili refuses robots",
-            source=UNSOURCED,
-            script=r"window\.__INITIAL_STATE__\s*=\s*\{\"error\":\{\"trueCode\":-(?:352|403|412)\b",
+            reason="Bilibili wants a login",
+            source=_YT_DLP_BILIBILI,
+            script=r"window\.__INITIAL_STATE__\s*=\s*\{\"error\":\{(?:\"code\":\d+,)?\"trueCode\":-403\b",
         ),
         Rule(
             name="deleted",
             verdict="soft_gone",
             reason="Bilibili says that it is gone",
-            source=UNSOURCED,
+            source=_YT_DLP_BILIBILI,
             script=r"window\.__INITIAL_STATE__\s*=\s*\{\"error\":\{(?:\"code\":\d+,)?\"trueCode\":-404\b",
         ),
         Rule(
             name="robot check",
             verdict="blocked",
             reason="Bilibili wants to see a person first",
-            source=UNSOURCED,
+            source=_YT_DLP_BILIBILI,
             script=r"window\._riskdata_\s*=",
         ),
     ),
