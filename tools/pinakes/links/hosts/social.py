@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinakes.links.hosts.rule import UNSOURCED, Rule, Site
+from pinakes.links.hosts.rule import Rule, Site
 
 _VISITOR = "https://github.com/dropod/issues/issues/17696"
 
@@ -25,26 +25,18 @@ _WEIBO = Site(
             title=r"Sina Visitor System",
         ),
         Rule(
-            name="deleted",
-            verdict="gone",
-            reason="Weibo's interface says that there is no such post",
-            source=UNSOURCED,
-            json=r'\{(?:"ok":0,)?.{0,80}"(?:msg|message)":"(?:该微博不存在|(?:此|该)?微博已(?:被)?(?:作者)?删除)',
-        ),
-        Rule(
-            name="hidden",
+            name="gone or hidden",
             verdict="blocked",
-            reason="Weibo does not show it to strangers",
-            source=UNSOURCED,
-            json=r'\{(?:"ok":0,)?.{0,80}"(?:msg|message)":"(?:暂无查看权限|暂无权限)',
+            reason="Weibo says only that the post is gone or that strangers may not see it",
+            source="https://github.com/dropod/issues/issues/21914",
+            title=r"微博-出错了",
         ),
         Rule(
-            name="deleted",
-            verdict="soft_gone",
-            reason="Weibo says that the post is gone",
-            source=UNSOURCED,
-            element=(".h5-4con", ".page_error"),
-            says=r"(?:抱歉|对不起)?[,，\s]*(?:该|此|这条)?(?:微博|文章|内容|作者)(?:不存在|已被|已经被|已)(?:作者|管理员)?(?:删除|设置)?.{0,30}",
+            name="gone or hidden",
+            verdict="blocked",
+            reason="Weibo tells strangers that there is no such page, also where there is one",
+            source="https://github.com/DIYgod/RSSHub/issues/1284",
+            url=r"(?:www\.)?weibo\.com/sorry\?pagenotfound.*",
         ),
     ),
 )
@@ -53,18 +45,11 @@ _X = Site(
     hosts=("x.com", "twitter.com"),
     rules=(
         Rule(
-            name="login",
-            verdict="blocked",
-            reason="X wants a login",
-            source=UNSOURCED,
-            url=r"(?:mobile\.)?(?:x|twitter)\.com/(?:i/flow/login|login|account/access).*",
-        ),
-        Rule(
             name="app shell",
             verdict="blocked",
             reason="X shows nothing without scripts",
-            source=UNSOURCED,
-            element=("#react-root", ".errorContainer"),
+            source="https://github.com/Astalaseven/twitter-rss/issues/28",
+            element=("#react-root",),
         ),
     ),
 )
@@ -76,15 +61,8 @@ _LINKEDIN = Site(
             name="login",
             verdict="blocked",
             reason="LinkedIn wants a login",
-            source=UNSOURCED,
-            url=r"(?:[a-z]+\.)?linkedin\.com/(?:authwall|login|uas/login|checkpoint|signup).*",
-        ),
-        Rule(
-            name="the article is there",
-            verdict="ok",
-            reason="the article is there",
-            source=UNSOURCED,
-            element=(".article-main__content", ".core-section-container", ".reader-article-content"),
+            source="https://github.com/linkedtales/scrapedin/pull/136",
+            url=r"(?:[a-z]+\.)?linkedin\.com/(?:authwall|checkpoint).*",
         ),
     ),
 )
