@@ -117,7 +117,7 @@ def _gist(document: Document, parts: list[str]) -> Iterator[Candidate]:
     """Give what the page of a gist says; the time beside `Last active` is that of its last change or star."""
     if len(parts) < 2:
         return
-    times = [time for time in document.find("relative-time[datetime]") if "Created" in text_of(time.getparent())]
+    times = [time for time in document.find("relative-time[datetime]")[:20] if "Created" in text_of(time.getparent())]
     title = document.meta("og:title") or document.first(".gist-header .css-truncate-target, .file-info .gist-blob-name")
     yield from rows(
         SITE.name,

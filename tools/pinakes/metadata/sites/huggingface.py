@@ -23,6 +23,8 @@ _PUBLISHED = re.compile(r"(?:Published(?: on)?|发布于)\s+([A-Z][a-z]{2,8} \d{
 _ARXIV_TAG = re.compile(r"arxiv:(\d{4}\.\d{4,5})")
 _MOST_PROPS = 400_000
 """Characters of a component's JSON that are read at most."""
+_MOST_ELEMENTS = 200
+"""Elements in which a date is looked for: it stands near the headline."""
 
 
 def extract(document: Document) -> Iterator[Candidate]:
@@ -96,7 +98,7 @@ def _page(document: Document, kind: Kind) -> Iterator[Candidate]:
 
 
 def _shown_date(document: Document) -> str:
-    for element in document.find("main span, main div.text-sm, main time"):
+    for element in document.find("main span, main div.text-sm, main time")[:_MOST_ELEMENTS]:
         if found := _PUBLISHED.search(text_of(element)):
             return found[1]
     return ""

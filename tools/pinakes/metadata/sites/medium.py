@@ -12,7 +12,7 @@ from pinakes.metadata.sites.site import Site
 from pinakes.metadata.sites.table import all_words, inside, rows, words
 
 _APP = "com.medium.reader"
-_BYLINE = re.compile(r"\s*\|\s*by\s+(?P<author>[^|]+?)(?P<rest>(?:\s*\|[^|]+)*)$")
+_BYLINE = re.compile(r"\s*\|\s*by\s+(?P<author>[^|]+)(?P<rest>(?:\|[^|]+)*)$")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? \d{4}|Medium")
 _STORY = re.compile(r"-?[0-9a-f]{8,12}$")
 
@@ -43,7 +43,7 @@ def extract(document: Document) -> Iterator[Candidate]:
         ("subtitle", document.first("h2.pw-subtitle-paragraph"), ".pw-subtitle-paragraph"),
         ("authors", names, "JSON-LD author"),
         ("authors", (document.meta("author"),) if document.meta("author") else (), "meta author"),
-        ("authors", (byline["author"],) if byline else (), "<title>"),
+        ("authors", (byline["author"].strip(),) if byline else (), "<title>"),
         ("published", words(inside(story, "datePublished")), "JSON-LD datePublished"),
         ("published", document.meta("article:published_time"), "article:published_time"),
         ("modified", words(inside(story, "dateModified")), "JSON-LD dateModified"),
