@@ -42,7 +42,7 @@ def extract(
 
     if page != "-" and url is None:
         raise PinakesError("where the page was is not said", place=page, hint="say it: --url https://…")
-    asked = requests_in(sys.stdin.buffer) if page == "-" else (Saved(Path(page), url or "", status),)
+    asked = tuple(requests_in(sys.stdin.buffer)) if page == "-" else (Saved(Path(page), url or "", status),)
     names = _names(context)
     pages = (read_page(each, names) for each in asked)
     if format is Form.json:

@@ -18,6 +18,8 @@ _MOST_TEXT = 500
 """Characters of a field's text that are read at most: a title of a megabyte is no title."""
 _MOST_ADDRESS = 2_000
 """Characters of an attribute that are read at most; what is longer is no address."""
+_MOST_TAGS = 3_000
+"""Tags of one name that are read at most; the papers with most authors, of particle physics, have about as many."""
 _SPACE = re.compile(r"\s+")
 _EMOJI = r"\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 _UNSEEN = re.compile(
@@ -71,10 +73,10 @@ class Document:
         found: dict[str, list[str]] = {}
         for element in self.tree.iter("meta"):
             content = clean(element.get("content") or "", _MOST_ADDRESS)
-            for key in ("name", "property", "itemprop"):
+            for key in ("name", "property", "itemprop") if content else ():
                 name = (element.get(key) or "").strip().lower()
-                if name and content:
-                    found.setdefault(name, []).append(content)
+                if name and len(contents := found.setdefault(name, [])) < _MOST_TAGS:
+                    contents.append(content)
         return {name: tuple(contents) for name, contents in found.items()}
 
     def meta(self, *names: str) -> str:
