@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pinakes.links.hosts.rule import UNSOURCED, Rule, Site
 
+_ARXIV_PAGES = "https://github.com/arXiv/arxiv-browse, browse/templates/abs"
+
 _ARXIV = Site(
     name="arxiv.org",
     hosts=("arxiv.org",),
@@ -12,32 +14,40 @@ _ARXIV = Site(
             name="withdrawn",
             verdict="ok",
             reason="its page is there, but says that the paper has been withdrawn",
-            source=UNSOURCED,
-            element=("blockquote.abstract", ".comments"),
+            source=f"{_ARXIV_PAGES}/abs.html",
+            element=("blockquote.abstract", ".comments", "span.error"),
             says=r"(?:Abstract:|Comments:)?\s*(?:arXiv admin note:\s*)?(?:This|The)"
-            r" (?:paper|article|submission|manuscript) (?:has been|was|is) withdrawn.*|Withdrawn\b.*",
+            r" (?:paper|article|submission|manuscript) (?:has been|was|is) withdrawn.*|Withdrawn\b.*"
+            r"|A newer version of this paper has been withdrawn.*",
         ),
         Rule(
             name="the paper is there",
             verdict="ok",
             reason="its page is there",
-            source=UNSOURCED,
+            source=f"{_ARXIV_PAGES}/abs.html",
             element=("blockquote.abstract",),
+        ),
+        Rule(
+            name="robot check",
+            verdict="blocked",
+            reason="arXiv refuses robots",
+            source="https://arxiv.org/denied.html",
+            title=r"Access Denied.*",
         ),
         Rule(
             name="robot check",
             verdict="blocked",
             reason="arXiv wants to see a person first",
             source=UNSOURCED,
-            title=r"(?:arXiv )?reCAPTCHA.*|Access Denied.*",
+            title=r"(?:arXiv )?reCAPTCHA.*",
         ),
         Rule(
             name="not found",
             verdict="soft_gone",
             reason="arXiv knows no such paper",
-            source=UNSOURCED,
-            title=r"(?:\[?arXiv(?:\.org)?\]?[:|]? ?)?(?:Article|Paper|Identifier|Document)\b.{0,40}"
-            r"\bnot (?:found|recognized).{0,20}",
+            source=f"{_ARXIV_PAGES}/404.html",
+            title=r"(?:\[.{1,40}\] ?)?(?:Article not found|Article identifier not recognized"
+            r"|Incomplete article identifier|No article identifier specified)",
         ),
     ),
 )
@@ -49,7 +59,7 @@ _OPENREVIEW = Site(
             name="the paper is there",
             verdict="ok",
             reason="the paper is there",
-            source=UNSOURCED,
+            source="https://github.com/openreview/openreview-web, components/forum/ForumNote.js and LegacyForum.js",
             element=(".forum-title", ".note_content_title", ".forum-note"),
         ),
     ),
@@ -59,17 +69,10 @@ _GITHUB = Site(
     hosts=("github.com",),
     rules=(
         Rule(
-            name="login",
-            verdict="blocked",
-            reason="GitHub wants a login",
-            source=UNSOURCED,
-            url=r"github\.com/(?:login|sessions|join)\b.*",
-        ),
-        Rule(
             name="taken down",
             verdict="gone",
             reason="GitHub has closed the repository to everybody after a DMCA notice",
-            source=UNSOURCED,
+            source="https://github.com/stamen/fieldpapers/issues/303",
             element=("h1", "h2", "h3"),
             says=r"Repository unavailable due to DMCA takedown\.?",
             without=("#readme", ".markdown-body", ".gist-content"),
@@ -78,7 +81,7 @@ _GITHUB = Site(
             name="disabled",
             verdict="gone",
             reason="GitHub has disabled the repository",
-            source=UNSOURCED,
+            source="https://github.com/gurnec/removeddit/issues/9",
             element=("h1", "h2", "h3"),
             says=r"This repository has been disabled\.?",
             without=("#readme", ".markdown-body", ".gist-content"),
