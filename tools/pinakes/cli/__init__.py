@@ -5,7 +5,21 @@ One module a command. They import what they need inside their functions, so that
 
 from __future__ import annotations
 
-from pinakes.cli import archive, bench, build, check, extract, import_, init, render, rule, schema, serve, validate
+from pinakes.cli import (
+    archive,
+    bench,
+    build,
+    check,
+    extract,
+    import_,
+    init,
+    render,
+    rule,
+    schema,
+    scrape,
+    serve,
+    validate,
+)
 from pinakes.cli.app import app, main
 
 __all__ = [
@@ -21,6 +35,7 @@ __all__ = [
     "render",
     "rule",
     "schema",
+    "scrape",
     "serve",
     "validate",
 ]

@@ -10,7 +10,7 @@ from pinakes.model import Entry, Link
 from pinakes.site.hosts import host_name, host_of
 from pinakes.site.html import is_web, lang_tag, link
 from pinakes.site.view import Place
-from pinakes.store.records import known_link
+from pinakes.store.records import facts_of, known_link
 from pinakes.text import choose, guess_lang
 
 _SNAPSHOT_TIME = re.compile(r"/web/(\d{4})(\d{2})\d*")
@@ -46,12 +46,13 @@ def year_of(published: str | int | None) -> str:
 
 def _facts(entry: Entry, known: Link | None, lang: str, place: Place) -> Iterator[str]:
     words = place.view.words
-    if site := entry.site or host_name(host_of(entry.url), place.view.lang):
+    told = facts_of(entry, place.view.site.records)
+    if site := told.site or host_name(host_of(entry.url), place.view.lang):
         yield f"<b>{escape(site)}</b>"
-    if entry.authors:
-        yield f"<b>{escape(words.comma.join(entry.authors))}</b>"
-    if entry.published:
-        yield f'<b><time datetime="{escape(str(entry.published))}">{escape(year_of(entry.published))}</time></b>'
+    if told.authors:
+        yield f"<b>{escape(words.comma.join(told.authors))}</b>"
+    if told.published:
+        yield f'<b><time datetime="{escape(told.published)}">{escape(year_of(told.published))}</time></b>'
     if entry.kind != "article":
         yield f"<b>{words.kinds[entry.kind]}</b>"
     if lang != place.view.lang:

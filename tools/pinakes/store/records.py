@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +103,30 @@ def known_link(entry: Entry, records: Mapping[str, Record]) -> Link | None:
     return Link(state=entry.link.state, since=entry.link.since, archived=entry.link.archived or found.archived)
 
 
+class Facts(NamedTuple):
+    """Who wrote an article, where and when.
+
+    Attributes:
+        site: The account, column or journal; empty if it is not known.
+        authors: In the order and form of the article.
+        published: `2020`, `2020-04` or `2020-04-09`; empty if it is not known.
+    """
+
+    site: str
+    authors: tuple[str, ...]
+    published: str
+
+
+def facts_of(entry: Entry, records: Mapping[str, Record]) -> Facts:
+    """Say what is known of an entry's article: what its curator wrote, else what its page said about itself."""
+    record = records.get(entry.key)
+    told = record.data if record is not None and is_of(record, entry) else {}
+    authors = entry.authors or tuple(map(str, told.get("authors") or ()))
+    return Facts(
+        entry.site or str(told.get("site") or ""), authors, str(entry.published or told.get("published") or "")
+    )
+
+
 def propose_conclusions(project: Project, catalog: Catalog, conclusions: Mapping[str, Conclusion]) -> list[Change]:
     """Say how the records would change, without touching any.
 
@@ -120,10 +144,33 @@ def propose_conclusions(project: Project, catalog: Catalog, conclusions: Mapping
     Raises:
         PinakesError: As `read_records`.
     """
+    return _propose(project, catalog, lambda entry, record: _data(entry, record, conclusions.get(entry.key)))
+
+
+def propose_facts(project: Project, catalog: Catalog, facts: Mapping[str, Mapping[str, Any]]) -> list[Change]:
+    """Say how the records would change if they had what pages say about themselves, without touching any.
+
+    A fact that was known and is not told now stays, with where it was found: a page that shows less than before takes
+    nothing away. Facts about another address are dropped.
+
+    Args:
+        project: Where the records lie.
+        catalog: The whole catalogue.
+        facts: What is known of entries' pages, by the id of the entry: fields as they stand in a line.
+
+    Raises:
+        PinakesError: As `read_records`.
+    """
+    return _propose(project, catalog, lambda entry, record: _with_facts(entry, record, facts.get(entry.key)))
+
+
+def _propose(
+    project: Project, catalog: Catalog, draw: Callable[[Entry, Record | None], Mapping[str, Any] | None]
+) -> list[Change]:
     files = {file.topic: file for file in _files(project)}
     present = {topic: list(_records(file)) for topic, file in files.items()}
     known = {record.id: record for records in present.values() for record in records}
-    wanted = _wanted(catalog, known, conclusions)
+    wanted = _wanted(catalog, known, draw)
     changed = [
         topic
         for topic in sorted({*present, *wanted})
@@ -222,12 +269,14 @@ def _broken(file: _File, line: int, column: int, message: str, hint: str = _HINT
 
 
 def _wanted(
-    catalog: Catalog, known: Mapping[str, Record], conclusions: Mapping[str, Conclusion]
+    catalog: Catalog,
+    known: Mapping[str, Record],
+    draw: Callable[[Entry, Record | None], Mapping[str, Any] | None],
 ) -> Mapping[str, list[Mapping[str, Any]]]:
     """Give the lines of each topic, sorted by id; topics without any are left out."""
     wanted: dict[str, dict[str, Mapping[str, Any]]] = {}
     for entry in catalog.entries():
-        data = _data(entry, known.get(entry.key), conclusions.get(entry.key))
+        data = draw(entry, known.get(entry.key))
         if data is not None:
             wanted.setdefault(entry.topic, {})[entry.key] = data
     return {topic: [lines[key] for key in sorted(lines)] for topic, lines in wanted.items()}
@@ -244,12 +293,24 @@ def _data(entry: Entry, record: Record | None, conclusion: Conclusion | None) ->
     return data if len(data) > 2 else None
 
 
+def _with_facts(entry: Entry, record: Record | None, facts: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Give an entry's line with what its page says about itself."""
+    before = record.data if record is not None and is_of(record, entry) else {}
+    if facts is None:
+        return record.data if record else None
+    provenance = before.get("provenance", {}) | facts.get("provenance", {})
+    data = {**before, **facts, "id": entry.key, "url": entry.url, "provenance": provenance}
+    return data if provenance else before or None
+
+
+def is_of(record: Record, entry: Entry) -> bool:
+    """Say whether a record is of the address that an entry has now."""
+    return record.url == entry.url or normalize(record.url) == normalize(entry.url)
+
+
 def _link_of(entry: Entry, record: Record | None) -> Conclusion | None:
     """Give the conclusion about an entry's link, if it was drawn of the address that the entry has now."""
-    if record is None or record.link is None:
-        return None
-    is_same = record.url == entry.url or normalize(record.url) == normalize(entry.url)
-    return record.link if is_same else None
+    return record.link if record is not None and is_of(record, entry) else None
 
 
 def _joined(before: Conclusion, now: Conclusion) -> Conclusion:
