@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinakes.links.hosts.rule import UNSOURCED, Rule, Site
+from pinakes.links.hosts.rule import Rule, Site
 
 _MEDIUM = Site(
     name="medium.com",
@@ -29,17 +29,11 @@ _MEDIUM = Site(
             name="violation",
             verdict="soft_gone",
             reason="Medium has taken it down",
-            source=UNSOURCED,
+            source="https://github.com/kilimchoi/engineering-blogs/pull/1111",
             element=("h1", "h2", "h3", "h4"),
-            says=r"This (?:post|account|user) is under investigation or was found in violation of the Medium Rules\.?",
+            says=r"This (?:post|account|user|publication) is under investigation"
+            r" or was found in violation of the Medium Rules\.?",
             without=("article",),
-        ),
-        Rule(
-            name="not found",
-            verdict="soft_gone",
-            reason="Medium says that there is no such page",
-            source=UNSOURCED,
-            title=r"(?:404|Not Found|Page not found)(?: [—–-] Medium)?",
         ),
     ),
 )
@@ -55,19 +49,11 @@ _BLOGGER = Site(
             title=r"Blog not found|Blog has been removed|(?:找不到|未找到)博客",
         ),
         Rule(
-            name="private",
+            name="reader wanted",
             verdict="blocked",
-            reason="the blog is open to invited readers only",
-            source=UNSOURCED,
-            url=r"(?:www\.)?blogger\.com/(?:blogin\.g|private).*",
-        ),
-        Rule(
-            name="the article is there",
-            verdict="ok",
-            reason="the article is there",
-            source=UNSOURCED,
-            element=(".post-body",),
-            url=r"[^/]+/\d{4}/\d\d/.*",
+            reason="Blogger asks its reader something first",
+            source="https://github.com/beak2825/greasyfork_archives, js_greasyfork/7877.js",
+            url=r"(?:www\.)?blogger\.com/blogin\.g.*",
         ),
     ),
 )
@@ -78,19 +64,24 @@ _WORDPRESS = Site(
         Rule(
             name="blog removed",
             verdict="soft_gone",
-            reason="the blog has been deleted, suspended or was never there",
-            source=UNSOURCED,
-            title=r".{0,80} is no longer available\.?|.{0,80}WordPress\.com|Do you want to register .{0,80}",
+            reason="the blog has been deleted or suspended",
+            source=(
+                "https://andrewapeterson.com/2008/09/"
+                "this-blog-has-been-archived-suspended-violation-terms-service-wordpress/"
+            ),
             element=("h1", "h2", "p"),
-            says=r".{0,80} (?:is no longer available|doesn.t exist|has been archived or suspended).{0,120}",
+            says=r"The authors have deleted this (?:blog|site)\b.{0,80}"
+            r"|This (?:blog|site) has been archived or suspended\b.{0,120}",
             without=("article", ".entry-content"),
         ),
         Rule(
             name="private",
             verdict="blocked",
             reason="the blog is open to its members only",
-            source=UNSOURCED,
-            title=r"Private Site|私密站点|.{0,80}is marked private.{0,40}",
+            source="https://github.com/Automattic/jetpack/pull/10333",
+            element=("h1", "h2", "p"),
+            says=r"This site is marked private by its owner\b.{0,200}",
+            without=("article", ".entry-content"),
         ),
     ),
 )
@@ -102,8 +93,8 @@ _SUBSTACK = Site(
             name="the article is there",
             verdict="ok",
             reason="the article is there",
-            source=UNSOURCED,
-            element=(".available-content", ".post-title", ".paywall"),
+            source="https://github.com/zotero/translators, Substack.js",
+            element=(".post-title",),
         ),
     ),
 )
