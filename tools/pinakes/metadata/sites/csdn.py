@@ -19,7 +19,8 @@ from pinakes.metadata.sites.table import rows
 _NAME = "csdn.net"
 _FIRST = re.compile(r"(?:首次)?(?:发布)?于\s*(.+?)\s*(?:发布|首次发布)?$")
 _EDITED = re.compile(r"已于\s*(.+?)\s*修改")
-_STATISTICS = re.compile(r"^文章浏览阅读[^。]{1,60}。")
+_STATISTICS = re.compile(r"文章浏览阅读[^。]{1,60}。(.*?)(?:_[^_。]{1,40})?")
+"""A description: numbers of readers, the beginning of the text, and what people have searched for."""
 _LINES = ".article-bar-top .time, .up-time"
 
 
@@ -37,7 +38,7 @@ def _extract(document: Document) -> Iterator[Candidate]:
         ("published", _line(document, _FIRST), "发布"),
         ("published", day(quoted(document, '"pubDate"')), "pubDate"),
         ("modified", _line(document, _EDITED), "修改"),
-        ("description", _STATISTICS.sub("", document.meta("description")), "meta description"),
+        ("description", _beginning(document.meta("description")), "meta description"),
         ("keywords", _tags(document), ".artic-tag-box"),
     )
 
@@ -46,6 +47,11 @@ def _line(document: Document, form: re.Pattern[str]) -> str:
     """Give the date in the first of the article's lines about its time that has a form."""
     lines = (text_of(element) for element in document.find(_LINES))
     return next((day(found[1]) for line in lines if (found := form.match(line))), "")
+
+
+def _beginning(description: str) -> str:
+    found = _STATISTICS.fullmatch(description)
+    return found[1] if found else description
 
 
 def _tags(document: Document) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Juejin: an article that the server has filled in; an app shell says nothing.
 
-Sources: `h1.article-title`, `article[itemscope]` and `.username` in crawlers' code; the `itemprop`s in it are from
-memory alone, and no saved page was at hand. Its moments are in UTC (`2020-11-16T18:22:01.000Z`), which in China is
-often the next day.
+Sources: a saved page of 2024 and crawlers' code for older ones. Its moments are in UTC (`2020-11-16T18:22:01.000Z`),
+which in China is often the next day; the `url` that it gives itself may be of its old domain, and the `image` the
+site's own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from pinakes.metadata.sites.site import Site
 from pinakes.metadata.sites.table import rows
 
 _NAME = "juejin.cn"
+_SITES_OWN = "/gold-assets/icon/"
+"""In the address of the picture that an article without one gets."""
 _COMMAS = re.compile(r"\s*[,，]\s*")
 
 
@@ -31,8 +33,7 @@ def _extract(document: Document) -> Iterator[Candidate]:
         ("published", day(document.attribute("article .author-info-block time", "datetime")), "time"),
         ("modified", day(_said(document, "dateModified")), "dateModified"),
         ("keywords", _keywords(document), "itemprop keywords"),
-        ("image", linked(document, _said(document, "image")), "itemprop image"),
-        ("canonical", linked(document, _said(document, "url")), "itemprop url"),
+        ("image", _picture(document), "itemprop image"),
         ("site", "掘金", "its name"),
     )
 
@@ -48,6 +49,11 @@ def _author(document: Document) -> str:
 def _keywords(document: Document) -> tuple[str, ...]:
     found = _COMMAS.split(_said(document, "keywords"))
     return tuple(dict.fromkeys(keyword for keyword in found if keyword))
+
+
+def _picture(document: Document) -> str:
+    address = _said(document, "image")
+    return "" if _SITES_OWN in address else linked(document, address)
 
 
 SITE = Site(
