@@ -24,11 +24,11 @@ def extract(document: Document) -> Iterator[Candidate]:
     if not found or not document.meta("citation_title"):
         return
     doi = document.meta("citation_doi")
-    code = tuple(scholar.code(*(link.get("href", "") for link in document.find(".acl-paper-details dd a"))))
+    code = tuple(scholar.code(*(link.get("href", "") for link in document.find("div.acl-paper-details dd a"))))
     yield from rows(
         SITE.name,
         ("papers", scholar.papers(f"acl:{found[1]}", f"doi:{doi}"), "identifiers"),
-        ("description", document.first(".acl-abstract > span, .acl-abstract > p"), ".acl-abstract"),
+        ("description", document.first("div.acl-abstract > span, div.acl-abstract > p"), ".acl-abstract"),
         ("code", code, "links to code"),
         *scholar.citation(document),
         ("site", "ACL Anthology", "host"),

@@ -60,9 +60,9 @@ def extract(document: Document) -> Iterator[Candidate]:
 
 def _abstract(document: Document) -> Iterator[Candidate]:
     number = document.meta("citation_arxiv_id") or identifier(document.path)
-    title = _without_label(document.first("h1.title"), "Title:")
+    title = document.meta("citation_title") or _without_label(document.first("h1.title"), "Title:")
     summary = _without_label(document.first("blockquote.abstract"), "Abstract:")
-    comments, dateline = document.first("td.comments"), document.first(".dateline")
+    comments = document.first("td.comments")
     doi = document.meta("citation_doi") or document.first("td.doi a")
     yield from rows(
         SITE.name,
@@ -70,12 +70,12 @@ def _abstract(document: Document) -> Iterator[Candidate]:
         ("modified", document.meta("citation_online_date"), "citation_online_date"),
         ("site", document.first("td.jref"), "journal reference"),
         ("papers", scholar.papers(f"arxiv:{number}", f"doi:{doi.removeprefix('https://doi.org/')}"), "identifiers"),
-        *(row for row in scholar.citation(document) if row[0] in {"title", "authors", "description", "kind"}),
+        *(row for row in scholar.citation(document) if row[0] in {"title", "authors", "description"}),
         ("title", title, "h1.title"),
-        ("authors", tuple(map(_own_text, document.find(".authors a"))), ".authors"),
+        ("authors", lambda: tuple(map(_own_text, document.find("div.authors a"))), ".authors"),
         ("description", summary, "blockquote.abstract"),
-        ("published", _group(_SUBMITTED, dateline), ".dateline"),
-        ("modified", _group(_REVISED, dateline), ".dateline"),
+        ("published", lambda: _group(_SUBMITTED, document.first("div.dateline")), ".dateline"),
+        ("modified", lambda: _group(_REVISED, document.first("div.dateline")), ".dateline"),
         ("subtitle", comments if _WITHDRAWN.search(comments) else "", "withdrawn, by its comments"),
         ("code", scholar.code(comments, summary), "comments and abstract"),
         ("kind", scholar.kind(title), "h1.title"),
@@ -85,14 +85,14 @@ def _abstract(document: Document) -> Iterator[Candidate]:
 
 def _full_text(document: Document) -> Iterator[Candidate]:
     title = document.first("h1.ltx_title_document")
-    number, version, day = stamp(document.first("#watermark-tr"))
+    number, version, day = stamp(document.first("div#watermark-tr"))
     yield from dated(version, day)
-    names = [_own_text(person) for person in document.find(".ltx_authors .ltx_personname")]
+    names = [_own_text(person) for person in document.find("div.ltx_authors span.ltx_personname")]
     yield from rows(
         SITE.name,
         ("title", title, "h1.ltx_title_document"),
         ("authors", tuple(names) if all(map(is_name, names)) else (), ".ltx_personname"),
-        ("description", _without_label(document.first(".ltx_abstract p"), "Abstract"), ".ltx_abstract"),
+        ("description", _without_label(document.first("div.ltx_abstract p"), "Abstract"), ".ltx_abstract"),
         ("papers", (f"arxiv:{number or identifier(document.path)}",), "identifier"),
         ("kind", scholar.kind(title), "h1.ltx_title_document"),
         ("site", "arXiv", "host"),

@@ -25,29 +25,33 @@ def extract(document: Document) -> Iterator[Candidate]:
     Source: the markup as public readers of the site use it (`#papertitle`, `#authors`, `#abstract`); the site has no
     public template.
     """
-    title = document.first("#papertitle")
+    title = document.first("div#papertitle")
     if not title and not document.meta("citation_title"):
         return
-    line = document.first("#authors")
-    names = document.first("#authors i")
+    summary = document.first("div#abstract")
+    line = document.first("div#authors")
     proceedings, year = _IN.search(line), _YEAR.search(line)
     series = _SERIES.search(document.first("title")) or _SERIES.search(document.path)
-    links = [link.get("href", "") for link in document.find("#content a, dd a")]
+    links = [link.get("href", "") for link in document.find("dd a")]
     yield from rows(
         SITE.name,
         ("site", " ".join(series.groups()) if series else "", "conference and year"),
         *scholar.citation(document),
         ("title", title, "#papertitle"),
-        ("authors", tuple(name.strip() for name in names.split(",") if name.strip()), "#authors"),
+        ("authors", lambda: _names(document.first("div#authors i")), "#authors"),
         ("published", year[1] if year else "", "#authors"),
         ("published", series[2] if series else "", "conference and year"),
         ("site", proceedings[0].strip() if proceedings else "", "#authors"),
-        ("description", document.first("#abstract"), "#abstract"),
+        ("description", summary, "#abstract"),
         ("papers", papers_of("", [document.url, *links], {}), "address and link to arXiv"),
-        ("code", scholar.code(document.first("#abstract")), "#abstract"),
+        ("code", scholar.code(summary), "#abstract"),
         ("kind", scholar.kind(title), "#papertitle"),
         ("site", "CVF Open Access", "host"),
     )
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in listed.split(",") if name.strip())
 
 
 SITE = Site(

@@ -40,7 +40,7 @@ def extract(document: Document) -> Iterator[Candidate]:
         ("title", title, "front matter"),
         ("authors", tuple(filter(None, names)), "front matter"),
         ("authors", scholar.authors(document), "citation_author"),
-        ("authors", tuple(map(text_of, document.find("d-byline p.author"))), "d-byline"),
+        ("authors", lambda: tuple(map(text_of, document.find("d-byline p.author"))), "d-byline"),
         ("published", document.meta("citation_publication_date", "article:published"), "citation_publication_date"),
         ("published", words(inside(front, "published")), "front matter"),
         ("description", words(inside(front, "description")), "front matter"),

@@ -74,7 +74,7 @@ def _repository(document: Document, name: str) -> Iterator[Candidate]:
 
 def _file(document: Document, name: str, path: list[str], *, is_file: bool) -> Iterator[Candidate]:
     """Give what the page of a file says; one that is prose, or a notebook, has a heading of its own."""
-    heading = document.first(".markdown-body h1, #readme h1") if is_file else ""
+    heading = document.first("article.markdown-body h1, div.markdown-body h1") if is_file else ""
     is_prose = is_file and path[-1].lower().endswith(_PROSE)
     yield from rows(
         SITE.name,
@@ -87,15 +87,15 @@ def _file(document: Document, name: str, path: list[str], *, is_file: bool) -> I
 
 def _thread(document: Document, name: str, *, is_question: bool) -> Iterator[Candidate]:
     posting = _posting(document)
-    opener = words(inside(posting, "author", "name")) or document.first(".timeline-comment-header a.author")
-    shown = ".timeline-comment-header relative-time, .gh-header-meta relative-time"
+    opener = words(inside(posting, "author", "name")) or document.first("div.timeline-comment-header a.author")
+    shown = "div.timeline-comment-header relative-time, div.gh-header-meta relative-time"
     yield from rows(
         SITE.name,
         ("title", words(inside(posting, "headline")), "JSON-LD headline"),
         ("title", _THREAD.sub("", document.meta("og:title")), "og:title"),
         ("authors", (opener,) if opener else (), "who opened it"),
         ("published", words(inside(posting, "datePublished")), "JSON-LD datePublished"),
-        ("published", document.attribute(shown, "datetime"), "relative-time"),
+        ("published", lambda: document.attribute(shown, "datetime"), "relative-time"),
         ("description", _ADVERT.sub("", document.meta("og:description")), "og:description"),
         ("kind", "question" if is_question else "code", f"address in {name}"),
     )
@@ -109,7 +109,7 @@ def _posting(document: Document) -> Any:
 
 
 def _wiki(document: Document, name: str) -> Iterator[Candidate]:
-    heading = document.first(".gh-header-title, #wiki-content h1")
+    heading = document.first("h1.gh-header-title, div#wiki-content h1")
     yield from rows(SITE.name, ("title", heading or f"{name}: wiki", "heading"), ("kind", "article", "address"))
 
 
@@ -118,7 +118,7 @@ def _gist(document: Document, parts: list[str]) -> Iterator[Candidate]:
     if len(parts) < 2:
         return
     times = [time for time in document.find("relative-time[datetime]")[:20] if "Created" in text_of(time.getparent())]
-    title = document.meta("og:title") or document.first(".gist-header .css-truncate-target, .file-info .gist-blob-name")
+    title = document.meta("og:title") or document.first("strong.gist-blob-name")
     yield from rows(
         SITE.name,
         ("title", title, "og:title"),

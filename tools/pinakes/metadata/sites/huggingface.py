@@ -57,9 +57,9 @@ def _paper(document: Document, number: str) -> Iterator[Candidate]:
         SITE.name,
         ("title", title, "paper.title"),
         ("authors", tuple(filter(None, names)), "paper.authors"),
-        ("authors", tuple(map(text_of, document.find(".author a, .author button"))), ".author"),
+        ("authors", lambda: tuple(map(text_of, document.find("span.author a, span.author button"))), ".author"),
         ("published", words(inside(paper, "publishedAt")), "paper.publishedAt"),
-        ("published", _shown_date(document), "shown date"),
+        ("published", lambda: _shown_date(document), "shown date"),
         ("description", words(inside(paper, "summary")), "paper.summary"),
         ("papers", (f"arxiv:{number}",), "address"),
         ("kind", scholar.kind(title), "address"),
@@ -70,7 +70,7 @@ def _article(document: Document) -> Iterator[Candidate]:
     listed = inside(_props_of(document, "BlogAuthorsByline"), "authors")
     people = [inside(one, "author") for one in listed] if isinstance(listed, list) else []
     names = (words(inside(person, "fullname")) or words(inside(person, "name")) for person in people)
-    shown = document.find('[data-target="BlogAuthorsByline"] .fullname')
+    shown = document.find('div[data-target="BlogAuthorsByline"] span.fullname')
     yield from rows(
         SITE.name,
         ("title", document.first("h1"), "h1"),
@@ -106,7 +106,7 @@ def _shown_date(document: Document) -> str:
 
 def _props(document: Document) -> Iterator[Any]:
     """Give the JSON that each component of the page is made of."""
-    for element in document.find("[data-props]"):
+    for element in document.find("div[data-props]"):
         written = element.get("data-props", "")
         if len(written) <= _MOST_PROPS:
             try:
@@ -116,7 +116,7 @@ def _props(document: Document) -> Iterator[Any]:
 
 
 def _props_of(document: Document, target: str) -> Any:
-    for element in document.find(f'[data-target="{target}"][data-props]'):
+    for element in document.find(f'div[data-target="{target}"][data-props]'):
         try:
             return json.loads(element.get("data-props", "")[:_MOST_PROPS], strict=False)
         except (ValueError, RecursionError):

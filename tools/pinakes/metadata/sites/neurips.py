@@ -19,7 +19,7 @@ def extract(document: Document) -> Iterator[Candidate]:
     """
     if not document.meta("citation_title"):
         return
-    summary = document.first(".paper-abstract, .paper-abstract ~ p") or _below_heading(document)
+    summary = document.first("p.paper-abstract, p.paper-abstract ~ p") or _below_heading(document)
     yield from rows(
         SITE.name,
         *scholar.citation(document),

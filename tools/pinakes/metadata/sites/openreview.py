@@ -32,15 +32,17 @@ def extract(document: Document) -> Iterator[Candidate]:
     """
     note = _note(document)
     content = {key: _value(value) for key, value in (inside(note, "content") or {}).items()}
-    shown = document.first(".forum-meta .date")
-    title = words(content.get("title")) or plain(document.meta("citation_title")) or document.first(".forum-title h2")
+    shown = document.first("div.forum-meta span.date")
+    title = (
+        words(content.get("title")) or plain(document.meta("citation_title")) or document.first("div.forum-title h2")
+    )
     if not title or not _forum(document.url):
         return
     yield from rows(
         SITE.name,
         ("title", title, "title of the note"),
         ("authors", all_words(content.get("authors")), "authors of the note"),
-        ("authors", tuple(map(text_of, document.find(".forum-authors a"))), ".forum-authors"),
+        ("authors", lambda: tuple(map(text_of, document.find("div.forum-authors a"))), ".forum-authors"),
         ("published", _day(note, "pdate", "odate", "cdate", "tcdate"), "pdate of the note"),
         ("published", _group(_PUBLISHED, shown) or document.meta("citation_online_date"), ".forum-meta .date"),
         ("modified", _day(note, "mdate", "tmdate"), "mdate of the note"),

@@ -20,8 +20,8 @@ def extract(document: Document) -> Iterator[Candidate]:
     """
     if not document.meta("citation_title"):
         return
-    links = [link.get("href", "") for link in document.find("#extras a, .links a")]
-    summary = document.first("#abstract, .abstract")
+    links = [link.get("href", "") for link in document.find("div#extras a")]
+    summary = document.first("div#abstract, div.abstract")
     yield from rows(
         SITE.name,
         *scholar.citation(document),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pinakes.metadata.clean import plain
@@ -11,7 +11,10 @@ from pinakes.metadata.dates import read_date
 from pinakes.metadata.record import Candidate, Field
 
 Row = tuple[Field, Any, str]
-"""A field, what the page says of it (empty if nothing), and where: `citation_date`."""
+"""A field, what the page says of it (empty if nothing), and where: `citation_date`.
+
+What a page must be searched for may be given as a function; it is asked only if no row before it said anything.
+"""
 _DATES = frozenset({"published", "modified"})
 _READER = json.JSONDecoder(strict=False)
 
@@ -26,10 +29,18 @@ def rows(site: str, *table: Row, confidence: float = 1.0) -> Iterator[Candidate]
     """
     seen: dict[str, int] = {}
     for field, said, where in table:
-        value = read_date(said) if field in _DATES and said else said
+        value = _asked(said, is_needed=field not in seen)
+        if field in _DATES and value:
+            value = read_date(value)
         if value:
             rank = seen[field] = seen.get(field, -1) + 1
             yield Candidate(field, value, "site", f"{site}: {where}", round(confidence - rank * 0.02, 2))
+
+
+def _asked(said: Any | Callable[[], Any], *, is_needed: bool) -> Any:
+    if not callable(said):
+        return said
+    return said() if is_needed else ""
 
 
 def embedded(text: str, mark: str) -> Any:

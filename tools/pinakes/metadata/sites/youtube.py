@@ -34,7 +34,7 @@ def extract(document: Document) -> Iterator[Candidate]:
     if not title:
         return
     channel = words(inside(details, "author")) or words(inside(format_, "ownerChannelName"))
-    channel = channel or document.attribute("[itemprop=author] link[itemprop=name]", "content")
+    channel = channel or document.attribute("span[itemprop=author] link[itemprop=name]", "content")
     yield from rows(
         SITE.name,
         ("title", title, "videoDetails.title"),
