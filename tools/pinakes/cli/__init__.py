@@ -18,6 +18,7 @@ from pinakes.cli import (
     schema,
     scrape,
     serve,
+    show,
     validate,
 )
 from pinakes.cli.app import app, main
@@ -37,5 +38,6 @@ __all__ = [
     "schema",
     "scrape",
     "serve",
+    "show",
     "validate",
 ]
