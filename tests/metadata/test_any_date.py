@@ -47,7 +47,7 @@ def test_what_comes_first_in_slashes_is_a_matter_of_language():
 def test_the_date_after_the_headline_comes_before_others():
     record = read("<p>Treffen am 1.5.2021</p><h1>Views</h1><p>Samstag 22.12.2018, von Ada</p>")
     assert record.published == "2018-12-22"
-    assert record.provenance["published"].rule == "first date in the text"
+    assert record.provenance["published"].rule == "first date after the headline"
     assert record.provenance["published"].confidence < 0.5
 
 
@@ -68,3 +68,8 @@ def test_a_site_with_rules_of_its_own_is_not_searched():
 
 def test_a_page_without_a_date_has_none():
     assert read("<h1>Views</h1>").published is None
+
+
+def test_a_page_of_a_known_program_on_an_unknown_host_is_searched():
+    made = '<meta name="generator" content="WordPress 6.1"><h1 class="entry-title">Views</h1><p>13. Juli 2021 | 05:00</p>'
+    assert read(made).published == "2021-07-13"

@@ -38,6 +38,7 @@ _NOT_EXPECTED: Mapping[str, Scored] = {
     "htmldate/exporo.de.ezb": "published",  # no such date on the page, only a year
     "htmldate/viehbacher.com.forderungsbetreibung": "published",  # likewise
     "htmldate/pbrunst.de": "published",  # likewise; the address says 2011/12
+    "htmldate/github.com": "published",  # of an example in a README
     "htmldate/rosneft.com.licensing": "published",  # a script's version
     "htmldate/stuttgart.de": "published",  # of a link to that day's events, on a home page
     "htmldate/austria.info": "published",  # what a form's calendar begins with, on a home page

@@ -51,8 +51,8 @@ _IN_ADDRESS = re.compile(r"/(?P<date>(?:19|20)\d\d/[01]\d/[0-3]\d)(?=/)")
 def candidates(document: Document, zone: tzinfo) -> Iterator[Candidate]:
     """Give the first date of each place that may hold the page's, none of them sure.
 
-    In their order: what is marked up as the time of publishing, what the text says first, what has a class of dates,
-    any `<time>`, what the page's own addresses hold.
+    In their order: what is marked up as the time of publishing, what the text says first after the headline, what has
+    a class of dates, what the text says first of all, any `<time>`, what the page's own addresses hold.
 
     Args:
         document: The page.
@@ -63,9 +63,10 @@ def candidates(document: Document, zone: tzinfo) -> Iterator[Candidate]:
     read = partial(first_date, month_first=lang.lower().startswith("en"))
     places: tuple[tuple[float, Source, str, Iterable[str | None]], ...] = (
         (0.45, "dom", "title of an <abbr>", (read_date(each, zone=zone) or read(each) for each in _ABBREVIATED(tree))),
-        (0.4, "text", "first date in the text", map(read, _texts(document))),
+        (0.4, "dom", "first date after the headline", map(read, _main_texts(document))),
         (0.35, "dom", "first class of a date with one", (read(text_of(each)[:120]) for each in _NAMED(tree)[:_MOST])),
-        (0.3, "dom", "first <time>", (read_date(each, zone=zone) for each in _TIMES(tree)[:_MOST])),
+        (0.3, "dom", "first date in the text", (read(_text_of(part)) for part in document.find("body"))),
+        (0.25, "dom", "first <time>", (read_date(each, zone=zone) for each in _TIMES(tree)[:_MOST])),
         (0.2, "url", "first date in an address of the page", map(_in_address, _ADDRESSES(tree))),
     )
     for confidence, source, rule, dates in places:
@@ -109,15 +110,13 @@ def _in_address(address: str) -> str | None:
     return read_date(found["date"]) if found else None
 
 
-def _texts(document: Document) -> Iterator[str]:
-    """Give the page's text: from its headline on, or its main part where it has none; then all of it."""
+def _main_texts(document: Document) -> Iterator[str]:
+    """Give the page's text from its headline on, or that of its main part where it has none."""
     headline = document.first("h1")
-    text = _text_of(next(iter(document.find("body")), document.tree))
     if headline:
-        yield text.partition(headline)[2]
+        yield from (_text_of(body).partition(headline)[2] for body in document.find("body"))
     else:
         yield from (_text_of(part) for part in document.find("main, article")[:1])
-    yield text
 
 
 def _text_of(part: Any) -> str:

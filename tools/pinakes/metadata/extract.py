@@ -67,4 +67,4 @@ def _candidates(document: Document, site: Site | None, names: Mapping[str, str])
 
     if site is not None:
         yield from site.extract(document)
-    yield from generic.candidates(document, names, is_known=site is not None)
+    yield from generic.candidates(document, names, is_known=site is not None and site.hosts != ())
