@@ -185,3 +185,38 @@ def test_data_of_another_form_gives_nothing(url, broken):
     filling = "<p>" + "对比学习把同一张图片的两个视图拉近。" * 9 + "</p>"
     record = record_of(url, f"<html><head><title>标题在此</title></head><body>{filling}{broken}</body></html>".encode())
     assert (record.published, record.modified, record.authors, record.image) == (None, None, (), None)
+
+
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("https://zhuanlan.zhihu.com/p/7", "(99+ 封私信 / 87 条消息) 标题 - 副题 - 知乎"),
+        ("https://www.zhihu.com/question/7/answer/8", "标题 - 副题 - 苏小剑 的回答 - 知乎"),
+        ("https://www.cnblogs.com/a/p/7.html", "标题 - 副题 - 博客园"),
+        ("https://blog.csdn.net/a/article/details/7", "标题 - 副题_三更的博客-CSDN博客"),
+        ("https://www.jianshu.com/p/7", "标题 - 副题 - 简书"),
+        ("https://juejin.cn/post/7", "标题 - 副题 - 掘金"),
+        ("https://www.bilibili.com/video/BV17", "标题 - 副题_哔哩哔哩_bilibili"),
+        ("https://segmentfault.com/a/7", "标题 - 副题 - 个人文章 - SegmentFault 思否"),
+        ("https://my.oschina.net/u/7/blog/7", "标题 - 副题 - 阿泽的个人空间 - OSCHINA - 中文开源技术交流社区"),
+    ],
+)
+def test_a_title_is_rid_of_what_the_site_puts_around_it(url, title):
+    filling = "<p>" + "对比学习把同一张图片的两个视图拉近。" * 9 + "</p>"
+    assert (
+        record_of(url, f"<html><head><title>{title}</title></head><body>{filling}</body></html>".encode()).title
+        == "标题 - 副题"
+    )
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("文章浏览阅读1.2k次，点赞3次，收藏9次。温度系数的作用。它很小_infonce 温度", "温度系数的作用。它很小"),
+        ("文章浏览阅读8次。snake_case 与 camelCase", "snake_case 与 camelCase"),
+        ("温度系数的作用_它很小", "温度系数的作用_它很小"),
+    ],
+)
+def test_csdns_description_is_rid_of_readers_and_search_words(description, expected):
+    page = f'<html><head><title>温度系数_infonce 温度-CSDN博客</title><meta name="description" content="{description}"></head><body><div id="article_content">一二三</div></body></html>'
+    assert record_of("https://blog.csdn.net/a/article/details/7", page.encode()).description == expected

@@ -19,8 +19,7 @@ from pinakes.metadata.sites.table import rows
 _NAME = "csdn.net"
 _FIRST = re.compile(r"(?:首次)?(?:发布)?于\s*(.+?)\s*(?:发布|首次发布)?$")
 _EDITED = re.compile(r"已于\s*(.+?)\s*修改")
-_STATISTICS = re.compile(r"文章浏览阅读[^。]{1,60}。(.*?)(?:_[^_。]{1,40})?")
-"""A description: numbers of readers, the beginning of the text, and what people have searched for."""
+_STATISTICS = re.compile(r"^文章浏览阅读[^。]{1,60}。")
 _LINES = ".article-bar-top .time, .up-time"
 
 
@@ -38,7 +37,7 @@ def _extract(document: Document) -> Iterator[Candidate]:
         ("published", _line(document, _FIRST), "发布"),
         ("published", day(quoted(document, '"pubDate"')), "pubDate"),
         ("modified", _line(document, _EDITED), "修改"),
-        ("description", _beginning(document.meta("description")), "meta description"),
+        ("description", _beginning(document), "meta description"),
         ("keywords", _tags(document), ".artic-tag-box"),
     )
 
@@ -49,9 +48,11 @@ def _line(document: Document, form: re.Pattern[str]) -> str:
     return next((day(found[1]) for line in lines if (found := form.match(line))), "")
 
 
-def _beginning(description: str) -> str:
-    found = _STATISTICS.fullmatch(description)
-    return found[1] if found else description
+def _beginning(document: Document) -> str:
+    """Give the description without the numbers of readers before it and the search words that end the title too."""
+    description = _STATISTICS.sub("", document.meta("description"))
+    text, underscore, searched = description.rpartition("_")
+    return text if underscore and f"_{searched}-CSDN" in document.first("title") else description
 
 
 def _tags(document: Document) -> tuple[str, ...]:
@@ -64,6 +65,6 @@ SITE = Site(
     name=_NAME,
     hosts=(_NAME,),
     extract=_extract,
-    suffixes=(r"(?:_[^_]{1,40}的博客)?\s*-\s*CSDN(?:博客|技术社区)?", r"_[^_]{1,60}-CSDN博客"),
+    suffixes=(r"(?:_[^_]{1,40}的博客)?\s*-\s*CSDN(?:博客|技术社区)?",),
     not_authors=("成就一亿技术人", "成就一亿技术人!", "CSDN", "CSDN博客", "CSDN技术社区"),
 )

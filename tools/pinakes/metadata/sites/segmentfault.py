@@ -65,6 +65,6 @@ SITE = Site(
     name=_NAME,
     hosts=(_NAME,),
     extract=_extract,
-    suffixes=(r"(?:\s*-\s*(?:个人文章|[^-]{1,40}))?\s*-\s*SegmentFault(?: 思否)?",),
+    suffixes=(r"(?:\s*-\s*个人文章)?\s*-\s*SegmentFault(?: 思否)?",),
     not_authors=("SegmentFault", "思否", "SegmentFault 思否", "思否编辑部"),
 )
