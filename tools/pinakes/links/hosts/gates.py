@@ -51,18 +51,17 @@ GATES = (
     ),
     Gate("Anubis", b'id="anubis_challenge"', _ANTIBOT),
     Gate("Anubis", b"/.within.website/x/cmd/anubis/", _ANTIBOT),
-    Gate("AWS WAF", b"window.gokuProps", UNSOURCED),
-    Gate("Akamai", b'id="sec-if-cpt-container"', UNSOURCED),
-    Gate("DataDome", b"captcha-delivery.com", UNSOURCED),
-    Gate("PerimeterX", b'id="px-captcha"', UNSOURCED),
+    Gate("AWS WAF", b"window.gokuProps", "https://github.com/germondai/trawl/pull/65"),
+    Gate("Akamai", b'id="sec-if-cpt-container"', "https://github.com/germondai/trawl/pull/33"),
+    Gate("DataDome", b"captcha-delivery.com", "https://github.com/campo1312/DataDome/issues/5"),
+    Gate("PerimeterX", b'id="px-captcha"', "https://github.com/feder-cr/invisible_playwright/issues/28"),
     Gate("Imperva", b"/_Incapsula_Resource", "https://github.com/EnableSecurity/wafw00f, wafw00f/plugins/incapsula.py"),
-    Gate("Alibaba Cloud", b"acw_sc__v2", UNSOURCED),
-    Gate("Alibaba Cloud", b"aliyun_waf_", UNSOURCED),
+    Gate("Alibaba Cloud", b"acw_sc__v2", "https://github.com/zaxtyson/LanZouCloud-API/pull/55"),
     Gate("Alibaba Cloud", b"x5secdata", _ANTIBOT),
     Gate("Tencent Cloud", b"TencentCaptcha", _ANTIBOT),
     Gate("ByteDance", b"TTGCaptcha", "https://github.com/xuyanhenry/fanqieqimao-novel-download/issues/1"),
-    Gate("Jiasule", b"__jsl_clearance", UNSOURCED),
-    Gate("Ruishu", b"$_ts=window['$_ts']", UNSOURCED),
+    Gate("Jiasule", b"('_')+('_')+('j')+('s')+('l')", "https://juejin.cn/post/7386485874300977178"),
+    Gate("Ruishu", b"$_ts.nsd", "https://github.com/pysunday/rs-reverse, README.md"),
     Gate("hCaptcha", b"hcaptcha.com/1/api.js", _ANTIBOT, 120),
     Gate("Turnstile", b"challenges.cloudflare.com/turnstile", _ANTIBOT, 120),
     Gate("Geetest", b"geetest.com", _ANTIBOT, 120),
@@ -84,27 +83,30 @@ class Parking(NamedTuple):
 
 
 _IDENT = "https://github.com/intrigueio/intrigue-ident, checks/http/sedo.rb"
+_AUDIT = "https://github.com/ijt/shinto, scripts/find_parked_domains.py"
 _ORGANIZER = "https://github.com/cadeyrn/bookmarks-organizer/issues/130"
 
 PARKING = (
     Parking("Sedo", "sedoparking.com", _IDENT),
     Parking("Sedo", "sedo.com/", _IDENT),
-    Parking("GoDaddy", "img1.wsimg.com/parking-lander/", UNSOURCED),
+    Parking(
+        "GoDaddy",
+        "img1.wsimg.com/parking-lander/",
+        "https://github.com/HTTPArchive/wappalyzer, src/technologies/g.json",
+    ),
     Parking("Bodis", "bodis.com", "https://github.com/AdguardTeam/DeadDomainsLinter/issues/39"),
-    Parking("ParkingCrew", "parkingcrew.net", UNSOURCED),
-    Parking("ParkLogic", "parklogic.com", UNSOURCED),
-    Parking("Team Internet", "d38psrni17bvxu.cloudfront.net", UNSOURCED),
-    Parking("HugeDomains", "hugedomains.com", UNSOURCED),
+    Parking("ParkingCrew", "parkingcrew.net", _AUDIT),
+    Parking("ParkLogic", "parklogic.com", _AUDIT),
+    Parking("Team Internet", "d38psrni17bvxu.cloudfront.net", _AUDIT),
+    Parking("HugeDomains", "hugedomains.com", _AUDIT),
     Parking("Afternic", "afternic.com", _ORGANIZER),
     Parking("Dan.com", "dan.com/", _ORGANIZER),
-    Parking("Above.com", "above.com/", UNSOURCED),
-    Parking("DomainMarket", "domainmarket.com", UNSOURCED),
-    Parking("CDNpark", "cdnpark.com", UNSOURCED),
+    Parking("Above.com", "above.com/", _AUDIT),
+    Parking("DomainMarket", "domainmarket.com", _AUDIT),
+    Parking(
+        "CDNpark", "cdnpark.com", "https://github.com/arthuredelstein/https-upgrade-exceptions-lambda, analysis.mjs"
+    ),
     Parking("West.cn", "www.west.cn/", UNSOURCED),
-    Parking("Aliyun", "wanwang.aliyun.com", UNSOURCED),
-    Parking("Aliyun", "mi.aliyun.com", UNSOURCED),
-    Parking("eName", "ename.com", UNSOURCED),
-    Parking("Juming", "juming.com", UNSOURCED),
 )
 
 PARKING_HOSTS = frozenset(
