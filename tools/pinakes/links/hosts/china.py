@@ -77,8 +77,11 @@ _DOUBAN = Site(
         Rule(
             name="robot check",
             verdict="blocked",
-            reason="Douban wants to see a person first",
-            source=UNSOURCED,
+            reason="Douban wants to see a person first, or a login",
+            source=(
+                "https://github.com/cxfksword/jellyfin-plugin-metashark,"
+                " Jellyfin.Plugin.MetaShark.Test/DoubanApiCookieParsingTest.cs"
+            ),
             url=r"(?:sec|accounts)\.douban\.com/.*",
         ),
         Rule(

@@ -51,10 +51,10 @@ _DRIVE = Site(
             name="file gone",
             verdict="soft_gone",
             reason="Google says that there is no such file",
-            source=UNSOURCED,
+            source="https://github.com/XgTu/2DASL/issues/30",
             element=(".errorMessage", "#af-error-container"),
             says=r"(?:404\.?\s*)?(?:That’s an error\.\s*)?Sorry, the file you have requested"
-            r" (?:does not exist|has been deleted)\..*",
+            r" does not exist\..*",
         ),
     ),
 )
@@ -66,7 +66,7 @@ _NOTION = Site(
             name="app shell",
             verdict="blocked",
             reason="Notion shows nothing without scripts",
-            source=UNSOURCED,
+            source="https://github.com/stephenou/fruitionsite, worker.js",
             title=r"Notion(?: [-–|].*)?|",
             element=("#notion-app",),
         ),
