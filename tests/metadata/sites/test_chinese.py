@@ -155,6 +155,7 @@ def test_wechats_permanent_address_is_the_canonical_one(given, canonical):
         '<script id="js-initialData" type="text/json">{"initialState":{"entities":{"articles":{"7":{"title":7,"created":"x",\
 "author":[],"topics":{"a":1},"titleImage":"javascript:alert(1)"}}}}}</script>',
         '<script id="js-initialData" type="text/json">{"initialState"</script>',
+        '<a id="blog_nav_contact" href="http://[x">1</a><meta property="og:url" content="http://[x"><val data-name="shareUrl" data-value="http://[x"></val>',
         '<div data-zop="{"></div><div data-zop="[]"></div><div data-zop></div>',
         '<script>window.__INITIAL_STATE__={"videoData":{"title":[],"pubdate":1e99,"owner":"x","staff":[7],"pic":{}}};</script>',
         '<script>window.__INITIAL_STATE__={"detail":{"modules":[7,{"module_type":"MODULE_TYPE_TITLE","module_title":7}]}};</script>',

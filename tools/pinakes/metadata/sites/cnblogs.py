@@ -8,7 +8,7 @@ class, a slip of theirs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from pinakes.metadata.document import Document, clean, text_of
 from pinakes.metadata.record import Candidate
@@ -40,8 +40,8 @@ def _extract(document: Document) -> Iterator[Candidate]:
 
 def _addressee(document: Document) -> str:
     """Read the name at the end of `https://msg.cnblogs.com/send/<name>`."""
-    path = urlsplit(document.attribute("a#blog_nav_contact", "href")).path
-    return clean(unquote(path.partition("/send/")[2]))
+    address = document.attribute("a#blog_nav_contact", "href")
+    return clean(unquote(address.partition("/send/")[2].partition("?")[0]))
 
 
 def _signature(document: Document) -> str:
