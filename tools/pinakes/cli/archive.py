@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from contextlib import closing
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pinakes.cli.app import app, print_error
-from pinakes.cli.options import NowOption, project_of, time_of
+from pinakes.cli.options import (
+    EntryOption,
+    Form,
+    FormOption,
+    HostOption,
+    MaxTimeOption,
+    NowOption,
+    TopicOption,
+    project_of,
+    time_of,
+)
 
 if TYPE_CHECKING:
     from pinakes.links.archive import Candidate, Done, Plan
@@ -21,13 +30,6 @@ if TYPE_CHECKING:
     from pinakes.project import Project
 
 
-class ReportFormat(StrEnum):
-    """How the report is written."""
-
-    text = "text"
-    json = "json"
-
-
 @app.command(
     epilog="Examples:  pinakes archive  ·  pinakes archive --apply --max-time 3000  ·  "
     "pinakes archive --host mp.weixin.qq.com --limit 20 --apply  ·  pinakes archive --format json"
@@ -35,21 +37,15 @@ class ReportFormat(StrEnum):
 def archive(
     context: typer.Context,
     *,
-    topic: Annotated[
-        str | None, typer.Option("--topic", metavar="T", help="Only this topic (its path) and those below it.")
-    ] = None,
-    host: Annotated[str | None, typer.Option("--host", metavar="H", help="Only links of this host.")] = None,
-    entry: Annotated[str | None, typer.Option("--entry", metavar="ID", help="Only this entry.")] = None,
+    topic: TopicOption = None,
+    host: HostOption = None,
+    entry: EntryOption = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="At most so many links.")] = None,
-    max_time: Annotated[
-        float | None, typer.Option("--max-time", min=0, metavar="S", help="Stop after so many seconds.")
-    ] = None,
+    max_time: MaxTimeOption = None,
     apply: Annotated[
         bool, typer.Option("--apply", help="Ask for the snapshots, and write down where they are.")
     ] = False,
-    format: Annotated[
-        ReportFormat, typer.Option("--format", "-f", help="How the report is written.")
-    ] = ReportFormat.text,
+    format: FormOption = Form.text,
     now: NowOption = None,
 ) -> None:
     """Ask the Wayback Machine for snapshots of living links that have none, the most fragile hosts and oldest first.
@@ -83,7 +79,7 @@ def archive(
     seconds = len(plan.wanted) * (interval_of(policy.interval, keys) + 2 * policy.lookup_interval)
     topics = {topic.path: topic.file for topic in catalog.topics.values()}
     report = Report(plan, done, apply, files, topics, seconds)
-    typer.echo((write_json if format is ReportFormat.json else write_text)(report), nl=False)
+    typer.echo((write_json if format is Form.json else write_text)(report), nl=False)
     if stop:
         print_error(stop)
     raise typer.Exit(1 if stop else 0)

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from pinakes.cli.app import app
-from pinakes.cli.options import Format, FormatOption, NowOption, project_of, time_of, wants_colour
+from pinakes.cli.options import (
+    EntryOption,
+    Format,
+    FormatOption,
+    HostOption,
+    MaxTimeOption,
+    NowOption,
+    TopicOption,
+    project_of,
+    time_of,
+    wants_colour,
+)
 
 if TYPE_CHECKING:
     from pinakes.links.plan import Checked, Looked
@@ -44,16 +55,10 @@ def check(  # noqa: PLR0917  # typer's options are arguments
         str | None,
         typer.Option("--changed", metavar="REF", help="Only links that are new against a git ref; each is asked."),
     ] = None,
-    topic: Annotated[
-        str | None, typer.Option(metavar="T", help="Only a topic, by its path, and those below it.")
-    ] = None,
-    host: Annotated[str | None, typer.Option(metavar="H", help="Only a host.")] = None,
-    entry: Annotated[
-        str | None, typer.Option(metavar="ID", help="Only an entry, by its id; it is asked, due or not.")
-    ] = None,
-    max_time: Annotated[
-        float | None, typer.Option("--max-time", metavar="S", min=0, help="Begin no request after S seconds.")
-    ] = None,
+    topic: TopicOption = None,
+    host: HostOption = None,
+    entry: EntryOption = None,
+    max_time: MaxTimeOption = None,
     apply: Annotated[bool, typer.Option("--apply", help="Write what was concluded to catalog/records.")] = False,
     moved: Annotated[
         bool, typer.Option("--moved", help="With --apply: write new addresses to the topic files; ids stay.")

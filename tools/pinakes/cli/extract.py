@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pinakes.cli.app import app
-from pinakes.cli.options import project_of
+from pinakes.cli.options import Form, FormOption, project_of
 from pinakes.errors import PinakesError, ProjectError
-
-
-class Form(StrEnum):
-    """How records are written."""
-
-    text = "text"
-    json = "json"
 
 
 @app.command(
@@ -32,7 +24,7 @@ def extract(
     ],
     url: Annotated[str | None, typer.Option("--url", metavar="URL", help="Where the page was.")] = None,
     status: Annotated[int, typer.Option("--status", min=100, max=999, help="The HTTP status that it came with.")] = 200,
-    format: Annotated[Form, typer.Option("--format", "-f", help="How records are written.")] = Form.text,
+    format: FormOption = Form.text,
 ) -> None:
     """Tell what saved pages say about themselves: title, authors, dates and more, each with the rule that found it.
 

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pinakes.cli.app import app
-from pinakes.cli.options import project_of
+from pinakes.cli.options import Form, FormOption, project_of
 
 if TYPE_CHECKING:
     from pinakes.importers.blocks import Post
     from pinakes.importers.proposal import Change
     from pinakes.model import Catalog
     from pinakes.project import Project
-
-
-class ReportFormat(StrEnum):
-    """How the report is written."""
-
-    text = "text"
-    json = "json"
 
 
 @app.command(
@@ -45,9 +37,7 @@ def import_(
     ] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Write the files; without it they are only proposed.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every line and the whole diff.")] = False,
-    format: Annotated[
-        ReportFormat, typer.Option("--format", "-f", help="How the report is written.")
-    ] = ReportFormat.text,
+    format: FormOption = Form.text,
 ) -> None:
     """Read posts that list links, and add their articles to the topics that their headings name.
 
@@ -66,7 +56,7 @@ def import_(
     changes = propose(result, texts)
     if apply:
         _write(project, changes)
-    if format is ReportFormat.json:
+    if format is Form.json:
         typer.echo(write_json(result, changes, applied=apply), nl=False)
     else:
         typer.echo(write_text(result, changes, applied=apply, verbose=verbose), nl=False)

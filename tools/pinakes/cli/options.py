@@ -25,6 +25,24 @@ class Format(StrEnum):
     markdown = "markdown"
 
 
+class Form(StrEnum):
+    """How a report is written that has no findings."""
+
+    text = "text"
+    json = "json"
+
+
+FormOption = Annotated[Form, typer.Option("--format", "-f", help="How the report is written.")]
+TopicOption = Annotated[
+    str | None, typer.Option("--topic", metavar="T", help="Only a topic, by its path, and those below it.")
+]
+HostOption = Annotated[str | None, typer.Option("--host", metavar="H", help="Only a host.")]
+EntryOption = Annotated[
+    str | None, typer.Option("--entry", metavar="ID", help="Only an entry, by its id; it is asked, due or not.")
+]
+MaxTimeOption = Annotated[
+    float | None, typer.Option("--max-time", metavar="S", min=0, help="Begin no request after S seconds.")
+]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How findings are written.")]
 NowOption = Annotated[
     str | None,

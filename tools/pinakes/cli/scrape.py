@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pinakes.cli.app import app
-from pinakes.cli.extract import Form
-from pinakes.cli.options import project_of
+from pinakes.cli.options import EntryOption, Form, FormOption, HostOption, MaxTimeOption, TopicOption, project_of
 
 if TYPE_CHECKING:
     from pinakes.links.select import Selection
@@ -28,17 +27,13 @@ def scrape(  # noqa: PLR0917  # typer's options are arguments
     all: Annotated[
         bool, typer.Option("--all", help="Ask for every page, also of entries of which much is known.")
     ] = False,
-    topic: Annotated[
-        str | None, typer.Option(metavar="T", help="Only a topic, by its path, and those below it.")
-    ] = None,
-    host: Annotated[str | None, typer.Option(metavar="H", help="Only a host.")] = None,
-    entry: Annotated[str | None, typer.Option(metavar="ID", help="Only an entry, by its id; known or not.")] = None,
-    max_time: Annotated[
-        float | None, typer.Option("--max-time", metavar="S", min=0, help="Begin no request after S seconds.")
-    ] = None,
+    topic: TopicOption = None,
+    host: HostOption = None,
+    entry: EntryOption = None,
+    max_time: MaxTimeOption = None,
     apply: Annotated[bool, typer.Option("--apply", help="Write what was found to catalog/records.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show the diff that --apply would write.")] = False,
-    format: Annotated[Form, typer.Option("--format", "-f", help="How the report is written.")] = Form.text,
+    format: FormOption = Form.text,
 ) -> None:
     """Ask for pages of which nothing is known yet, and read their titles, authors, dates and more.
 

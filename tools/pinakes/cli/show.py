@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pinakes.cli.app import app
-from pinakes.cli.extract import Form
-from pinakes.cli.options import project_of
+from pinakes.cli.options import Form, FormOption, project_of
 
 if TYPE_CHECKING:
     from pinakes.links.judge import Seen
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from pinakes.model import Catalog, Entry, Link
     from pinakes.project import Project
 
-FormOption = Annotated[Form, typer.Option("--format", "-f", help="How it is written.")]
 _LATEST = 10
 
 
