@@ -58,7 +58,7 @@ def pdf(
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         f"<< /Type /Page /Parent 2 0 R {page} >>".encode(),
         stream(text_of(lines) if content is None else content, content_more),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         stream(xmp.encode(), "/Type /Metadata /Subtype /XML"),
         ("<< " + " ".join(f"/{key} {string(value)}" for key, value in (info or {}).items()) + " >>").encode(),
     ]
@@ -146,6 +146,20 @@ def test_what_follows_the_names_is_nobody():
     assert record_of(pdf(page)).authors == ("Erika Muster",)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Erika Muster 1 Max Beispiel 1 2 Jan Vorbild 2",
+        "Erika Muster1, Max Beispiel1,2 & Jan Vorbild2",
+        "Erika Muster* Max Beispiel* Jan Vorbild\u00b9",
+        "By Erika Muster, Max Beispiel, and Jan Vorbild",
+    ],
+)
+def test_marks_of_affiliations_part_names(line):
+    names = ("Erika Muster", "Max Beispiel", "Jan Vorbild")
+    assert record_of(pdf([(20, "Two Views"), (12, line), (10, "words in smaller letters")])).authors == names
+
+
 def test_the_stamp_of_arxiv_on_its_side_is_read_and_is_no_title():
     stamp = b"BT /F1 30 Tf 0 1 -1 0 30 200 Tm (arXiv:2002.90001v1  [cs.LG]  13 Feb 2020) Tj ET\n"
     found = record_of(pdf(content=stamp + text_of(PAPER)), "https://arxiv.org/pdf/2002.90001")
@@ -156,6 +170,12 @@ def test_the_stamp_of_arxiv_on_its_side_is_read_and_is_no_title():
 def test_a_paper_of_arxiv_that_cannot_be_read_is_still_named():
     found = record_of(b"%PDF-1.5\n" + bytes(range(256)) * 20, "https://arxiv.org/pdf/2002.90001v2")
     assert (found.title, found.papers, found.site) == (None, ("arxiv:2002.90001",), "arXiv")
+
+
+def test_the_address_names_the_paper_and_the_text_the_language():
+    text = "The views that we show are those of a sample, and the loss is that of the two."
+    found = record_of(pdf([*PAPER, (10, text)]), "https://openreview.net/pdf?id=aB3dE5fG7h")
+    assert (found.papers, found.lang) == (("openreview:aB3dE5fG7h",), "en")
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,24 @@ def test_every_field_that_the_page_has_is_right(page):
     assert {name: found[name] for name in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("page", "field", "rule"),
+    [
+        ("arxiv.org/abstract", "published", "arxiv.org: citation_date"),
+        ("arxiv.org/abstract", "modified", "arxiv.org: citation_online_date"),
+        ("openreview.net/pushed", "authors", "openreview.net: authors of the note"),
+        ("github.com/issue", "published", "github.com: JSON-LD datePublished"),
+        ("medium.com/publication", "published", "medium.com: JSON-LD datePublished"),
+        ("youtube.com/video", "published", "youtube.com: publishDate"),
+        ("youtube.com/microdata", "published", "youtube.com: itemprop=datePublished"),
+        ("blogs/butterfly", "published", "Butterfly: time.post-meta-date-created"),
+    ],
+)
+def test_a_field_tells_where_it_was_found(page, field, rule):
+    url = json.loads((DATA / f"{page}.json").read_text(encoding="utf-8"))["url"]
+    assert extract(observed((DATA / f"{page}.html").read_bytes(), url)).provenance[field].rule == rule
+
+
 def test_every_folder_has_pages():
     assert {page.parent.name for page in PAGES} == set(FOLDERS)
 

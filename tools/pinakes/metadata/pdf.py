@@ -9,11 +9,12 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from pinakes.fetch.observation import Observation
 from pinakes.metadata import pdf_reader
 from pinakes.metadata.clean import clean_authors, is_name, plain
+from pinakes.metadata.language import language_of
+from pinakes.metadata.mentions import papers_of
 from pinakes.metadata.record import Candidate
 from pinakes.metadata.sites import arxiv, scholar
 from pinakes.text import fold
@@ -42,7 +43,7 @@ _NO_AUTHORS = (
 )
 _MARKS = re.compile(r"[∗*†‡§¶⋆✉♠♣♥♦\u00b9\u00b2\u00b3\u2070-\u2079]+")
 """Marks of footnotes."""
-_NUMBERS = re.compile(r"(?<=[^\W\d_])\s?\d(?:\s?,\s?\d)*")
+_NUMBERS = re.compile(r"(?<=[^\W\d_])\s?\d(?:[\s,]{1,3}\d)*(?!\w)")
 """Numbers of affiliations behind names."""
 _ABSTRACT = re.compile(r"(?:abstract|摘\s*要)\s*(?:$|[.:：—–-])", re.IGNORECASE)
 _SLIDES = re.compile(r"powerpoint|beamer|keynote|impress|google slides", re.IGNORECASE)
@@ -75,6 +76,8 @@ def candidates(observation: Observation) -> Iterator[Candidate]:
     yield from _titles(said, page)
     yield from _authors(said, page)
     yield from _stamp(page.text)
+    if language := language_of(page.text):
+        yield Candidate("lang", language, "text", "pdf: text of the first pages", 0.8)
     is_slides = said["width"] > said["height"] or bool(
         _SLIDES.search(f"{_of(said, 'creator')} {_of(said, 'producer')}")
     )
@@ -155,7 +158,7 @@ def _names_below(lines: Sequence[str]) -> tuple[str, ...]:
     """Give the names that stand right below a title; none where something else does, for fewer are better than bad."""
     found: list[str] = []
     for line in lines[:_MOST_AUTHOR_LINES]:
-        names = clean_authors([_NUMBERS.sub("", _MARKS.sub("", line))])
+        names = clean_authors([_NUMBERS.sub(", ", _MARKS.sub(", ", line))])
         if _ABSTRACT.match(line) or not names or not all(_is_person(name) for name in names):
             break
         found += names
@@ -178,10 +181,11 @@ _PLACE = re.compile(
 
 
 def _by_address(url: str) -> Iterator[Candidate]:
-    parts = urlsplit(url)
-    number = arxiv.identifier(parts.path) if (parts.hostname or "").endswith("arxiv.org") else ""
-    if number:
-        yield Candidate("papers", (f"arxiv:{number}",), "site", "arxiv.org: identifier in the address", 1.0)
+    """Say which paper an address of arXiv, OpenReview, the ACL, CVF or PMLR is of, whatever its file holds."""
+    papers = papers_of("", [url], {})
+    if papers:
+        yield Candidate("papers", papers, "url", "pdf: paper that the address names", 0.95)
+    if papers and papers[0].startswith("arxiv:"):
         yield Candidate("site", "arXiv", "site", "arxiv.org: host", 0.98)
 
 

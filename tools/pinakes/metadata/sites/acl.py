@@ -24,7 +24,7 @@ def extract(document: Document) -> Iterator[Candidate]:
     if not found or not document.meta("citation_title"):
         return
     doi = document.meta("citation_doi")
-    code = tuple(scholar.code(*(link.get("href", "") for link in document.find("div.acl-paper-details dd a"))))
+    code = scholar.code(*(link.get("href", "") for link in document.find("div.acl-paper-details dd a")))
     yield from rows(
         SITE.name,
         ("papers", scholar.papers(f"acl:{found[1]}", f"doi:{doi}"), "identifiers"),

@@ -11,7 +11,7 @@ from pinakes.metadata.document import Document
 from pinakes.metadata.record import Candidate
 from pinakes.metadata.sites import scholar
 from pinakes.metadata.sites.site import Site
-from pinakes.metadata.sites.table import rows
+from pinakes.metadata.sites.table import group, rows
 
 _IDENTIFIER = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(\d+))?"  # info.arxiv.org/help/arxiv_identifier
 _ADDRESS = re.compile(rf"/(?:abs|pdf|html|format|ps|src|e-print)/{_IDENTIFIER}")
@@ -74,8 +74,8 @@ def _abstract(document: Document) -> Iterator[Candidate]:
         ("title", title, "h1.title"),
         ("authors", lambda: tuple(map(_own_text, document.find("div.authors a"))), ".authors"),
         ("description", summary, "blockquote.abstract"),
-        ("published", lambda: _group(_SUBMITTED, document.first("div.dateline")), ".dateline"),
-        ("modified", lambda: _group(_REVISED, document.first("div.dateline")), ".dateline"),
+        ("published", lambda: group(_SUBMITTED, document.first("div.dateline")), ".dateline"),
+        ("modified", lambda: group(_REVISED, document.first("div.dateline")), ".dateline"),
         ("subtitle", comments if _WITHDRAWN.search(comments) else "", "withdrawn, by its comments"),
         ("code", scholar.code(comments, summary), "comments and abstract"),
         ("kind", scholar.kind(title), "h1.title"),
@@ -106,11 +106,6 @@ def _own_text(element: Any) -> str:
 
 def _without_label(text: str, label: str) -> str:
     return text.removeprefix(label).strip()
-
-
-def _group(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return found[1] if found else ""
 
 
 SITE = Site(

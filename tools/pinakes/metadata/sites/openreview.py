@@ -14,7 +14,7 @@ from pinakes.metadata.document import Document, text_of
 from pinakes.metadata.record import Candidate
 from pinakes.metadata.sites import scholar
 from pinakes.metadata.sites.site import Site
-from pinakes.metadata.sites.table import all_words, embedded, inside, rows, words
+from pinakes.metadata.sites.table import all_words, embedded, group, inside, rows, words
 
 _PUSHED = re.compile(r"self\.__next_f\.push\(")
 _MOST_PUSHES = 500
@@ -44,9 +44,9 @@ def extract(document: Document) -> Iterator[Candidate]:
         ("authors", all_words(content.get("authors")), "authors of the note"),
         ("authors", lambda: tuple(map(text_of, document.find("div.forum-authors a"))), ".forum-authors"),
         ("published", _day(note, "pdate", "odate", "cdate", "tcdate"), "pdate of the note"),
-        ("published", _group(_PUBLISHED, shown) or document.meta("citation_online_date"), ".forum-meta .date"),
+        ("published", group(_PUBLISHED, shown) or document.meta("citation_online_date"), ".forum-meta .date"),
         ("modified", _day(note, "mdate", "tmdate"), "mdate of the note"),
-        ("modified", _group(_MODIFIED, shown), ".forum-meta .date"),
+        ("modified", group(_MODIFIED, shown), ".forum-meta .date"),
         ("subtitle", words(content.get("TL;DR")) or words(content.get("TLDR")), "TL;DR of the note"),
         ("description", words(content.get("abstract")), "abstract of the note"),
         ("keywords", all_words(content.get("keywords")), "keywords of the note"),
@@ -100,11 +100,6 @@ def _day(note: Any, *keys: str) -> str:
 def _forum(url: str) -> str:
     query = parse_qs(urlsplit(url).query)
     return next(iter(query.get("id") or query.get("noteId") or [""]))
-
-
-def _group(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return found[1] if found else ""
 
 
 SITE = Site(

@@ -171,11 +171,14 @@ def _said(document: Document, selector: str, name: str = "content") -> str:
 
 
 def _author(line: str) -> str:
-    """Give the author that a line of facts names: `May 31, 2021 · 39 min · Lilian Weng`, `… by Lilian Weng`."""
+    """Give the author that a line of facts names: `May 31, 2021 · 39 min · Jane Doe`, `… | Author: Jane Doe`.
+
+    Behind a bar come translations and `Suggest Changes`.
+    """
     if found := _WRITTEN_BY.search(line):
         return found[1].strip()
-    last = re.split(r"\s[·•|]\s", line)[-1].strip()
-    return "" if last == line or re.search(r"\d", last) else last
+    *others, last = line.partition(" | ")[0].split(" · ")
+    return "" if not others or re.search(r"\d", last) else last.strip()
 
 
 def _tags(document: Document, selector: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -52,6 +53,12 @@ def embedded(text: str, mark: str) -> Any:
         return _READER.raw_decode(text, start + len(mark))[0]
     except (ValueError, RecursionError):
         return None
+
+
+def group(pattern: re.Pattern[str], text: str) -> str:
+    """Give the first group of a pattern's first match; empty if there is none."""
+    found = pattern.search(text)
+    return found[1] if found else ""
 
 
 def inside(data: Any, *keys: str) -> Any:
