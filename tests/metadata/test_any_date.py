@@ -71,5 +71,7 @@ def test_a_page_without_a_date_has_none():
 
 
 def test_a_page_of_a_known_program_on_an_unknown_host_is_searched():
-    made = '<meta name="generator" content="WordPress 6.1"><h1 class="entry-title">Views</h1><p>13. Juli 2021 | 05:00</p>'
+    made = (
+        '<meta name="generator" content="WordPress 6.1"><h1 class="entry-title">Views</h1><p>13. Juli 2021 | 05:00</p>'
+    )
     assert read(made).published == "2021-07-13"

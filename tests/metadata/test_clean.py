@@ -96,3 +96,22 @@ def test_a_plain_text_is_one_line_that_shows_all_of_itself(written):
     assert len(text) <= 500
     assert "<script" not in text.lower()
     text.encode()
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("John C. Welch", ("John C. Welch",)),
+        ("Dana A. Ford and Tom Watkins", ("Dana A. Ford", "Tom Watkins")),
+        ("Dr. Max Kolter", ("Dr. Max Kolter",)),
+        ("Felix Schröder und Jörg Soldwisch", ("Felix Schröder", "Jörg Soldwisch")),
+        ("Anna Martel und Lea Wagner, Nairobi", ("Anna Martel", "Lea Wagner")),
+        ("Santiago Ramón y Cajal", ("Santiago Ramón y Cajal",)),
+        ("Foto: Mads Rasmussen", ()),
+        ("(Image: Getty Images)", ()),
+        ("d.meier@boersen-blatt.example", ()),
+        ("A story was told. It was long", ()),
+    ],
+)
+def test_initials_and_titles_are_of_a_name_and_credits_are_none(written, names):
+    assert clean_authors((written,)) == names

@@ -31,12 +31,13 @@ _BY = re.compile(
     r"^(?:(?:(?:written|posted|published|story|words)\s+)?by\b\s*:?|authors?\s*[:：]|(?:原?作者|撰文|文章作者|编辑|译者?|文|来源)\s*[:：/／|丨])\s*",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"https?:|www\.|\w\.(?:com|cn|net|org|io)\b|@\w+\.\w", re.IGNORECASE)
-_SENTENCE = re.compile(r"[。！？!?…{}<>=]|\.\s|\d{4}[-/年]\d")
+_ADDRESS = re.compile(r"https?:|www\.|\w\.(?:com|cn|net|org|io)\b|@[\w-]+\.\w", re.IGNORECASE)
+_SENTENCE = re.compile(r"[。！？!?…{}<>=]|(?<!\b[^\W\d_a-z])(?<!\b[DMJS][rt])(?<!Prof)\.\s|\d{4}[-/年]\d|\w:\s")
+"""What no name holds: a full stop that ends no initial (`John C. Welch`) and no title, a credit (`Foto: Jane Doe`)."""
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _LISTED = re.compile(r"\s*[、；;\n]\s*|\s*[/／]\s+|\s+[/／]\s*|(?<=[" + _HAN + r"])\s*[,，/／&]\s*|\s*，\s*")
 _JOINED = re.compile(rf"([{_HAN}]{{2,3}})[和与]([{_HAN}]{{2,3}})")
-_AND = re.compile(r",?\s+(?:and|&|和|与)\s+", re.IGNORECASE)
+_AND = re.compile(r",?\s+(?:and|&|und|et|y|og|och|和|与)\s+", re.IGNORECASE)
 _DEGREE = re.compile(
     r"(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|mba|jr|sr|i{2,3}|esq)\.?|.*\b(?:writer|editor|reporter|correspondent|contributor)s?",
     re.IGNORECASE,
@@ -134,6 +135,6 @@ def _latin_list(text: str) -> Iterator[str]:
     elif len(whole) == len(pieces) or len(parts) > 2:
         yield from (name.strip() for name in pieces)
     elif len(parts) == 2 and len(parts[0].split()) > 1:
-        yield parts[0]  # `Jane Doe, Editor`
+        yield from _AND.split(parts[0])  # `Jane Doe and Max Roe, Editor`
     else:
         yield ", ".join(parts)
