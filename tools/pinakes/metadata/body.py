@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from pinakes.metadata.document import Document, visible
+from pinakes.metadata.document import Document, text_in
 from pinakes.metadata.mentions import unwrap
 
 _KNOWN = (
@@ -76,7 +76,7 @@ def _wordiest(document: Document) -> Any:
 
 
 def _text(element: Any) -> str:
-    return " ".join("".join(visible(element))[:_MOST_TEXT].split())
+    return " ".join(text_in(element)[:_MOST_TEXT].split())
 
 
 def _links(element: Any) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from copy import copy
 from functools import cached_property, lru_cache
 from typing import Any
@@ -29,6 +30,7 @@ _UNSEEN = re.compile(
 )
 """Characters that show nothing: controls, directions, private use; a joiner is kept within an emoji (UTS #51 §2.3)."""
 _HIDDEN = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object")
+_STRING = etree.XPath("string()", smart_strings=False)
 _NAMED = re.compile(r"[#.]([\w-]+)")
 
 
@@ -98,7 +100,7 @@ class Document:
         # To look for a name in the text is quick; to look at each of 10,000 elements is not.
         if "," not in selector and not all(name in self.text for name in _NAMED.findall(selector)):
             return []
-        return list(_selector(selector)(self.tree))
+        return list(self.tree.iter(selector) if selector.isalnum() else _selector(selector)(self.tree))
 
     def script(self, pattern: str) -> str:
         """Give the first group of a pattern's first match in the page's own HTML; empty if there is none.
@@ -128,14 +130,12 @@ class Document:
 
 def text_of(element: Any) -> str:
     """Give an element's visible text, in one line and of bounded length."""
-    pieces: list[str] = []
-    length = 0
-    for piece in visible(element):
-        pieces.append(piece)
-        length += len(piece)
-        if length > 4 * _MOST_TEXT:
-            break
-    return clean("".join(pieces))
+    return clean(text_in(element))
+
+
+def text_in(element: Any) -> str:
+    """Give all the text that an element shows, as it is written; a script's or a style's is never in it."""
+    return "" if element.tag in _HIDDEN else str(_STRING(_without_hidden(element)))
 
 
 def clean(text: str, most: int = _MOST_TEXT) -> str:
@@ -144,12 +144,18 @@ def clean(text: str, most: int = _MOST_TEXT) -> str:
     return " ".join(seen.split())[:most].rstrip()
 
 
-def visible(element: Any) -> list[str]:
-    """Give the pieces of text that an element shows, in order; a script's or a style's is never among them."""
-    if next(element.iter(*_HIDDEN), None) is not None:
-        element = copy(element)
-        etree.strip_elements(element, *_HIDDEN, with_tail=False)
-    return [] if element.tag in _HIDDEN else list(element.itertext())
+def visible(element: Any) -> Iterator[str]:
+    """Give the same text piece by piece, as far as it is asked for."""
+    return iter(()) if element.tag in _HIDDEN else _without_hidden(element).itertext()
+
+
+def _without_hidden(element: Any) -> Any:
+    """Give an element or, where something in it is not shown, a copy without that."""
+    if next(element.iter(*_HIDDEN), None) is None:
+        return element
+    shown = copy(element)
+    etree.strip_elements(shown, *_HIDDEN, with_tail=False)
+    return shown
 
 
 @lru_cache(maxsize=1_000)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from pinakes.model import Paper
 
 _MOST = 200
 """Papers, or addresses of code, of one page: a survey has as many."""
-_ARXIV_ID = r"(?P<arxiv>\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|(?:[a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\d)"
+_ARXIV_ID = r"(?P<arxiv>\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|(?:[a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?(?!\d)"
 """arXiv's identifiers, new (since 2007-04) and old (info.arxiv.org/help/arxiv_identifier.html)."""
 _DOI = r"(?P<doi>10\.\d{4,9}/[^\s\"'<>,;，；。、）】\u3000-\u9fff]+)"
 """A DOI as Crossref's pattern has it, without what follows it in Chinese text."""
@@ -39,13 +40,14 @@ _ADDRESSES = (
     (re.compile(r"proceedings\.mlr\.press/(v\d+/[\w-]+?)(?:\.html|\.pdf|/|$)"), "pmlr:{}"),
 )
 _IN_TEXT = (
-    (re.compile(rf"arxiv\s*[:：.]?\s*(?:preprint\s+)?(?:arxiv\s*[:：]\s*)?{_ARXIV_ID}", re.IGNORECASE), "arxiv:{}"),
-    (re.compile(rf"arxiv\.org/(?:abs|pdf|html)/{_ARXIV_ID}", re.IGNORECASE), "arxiv:{}"),
-    (re.compile(rf"\bdoi\s*[:：]?\s*(?:https?://(?:dx\.)?doi\.org/)?{_DOI}", re.IGNORECASE), "doi:{}"),
-    (re.compile(rf"\bdoi\.org/{_DOI}", re.IGNORECASE), "doi:{}"),
+    (re.compile(rf"arxiv\s*[:：.]?\s*(?:preprint\s+)?(?:arxiv\s*[:：]\s*)?{_ARXIV_ID}"), "arxiv:{}"),
+    (re.compile(rf"arxiv\.org/(?:abs|pdf|html)/{_ARXIV_ID}"), "arxiv:{}"),
+    (re.compile(rf"doi(?<!\wdoi)\s*[:：]?\s*(?:https?://(?:dx\.)?doi\.org/)?{_DOI}"), "doi:{}"),
+    (re.compile(rf"doi\.org/{_DOI}"), "doi:{}"),
 )
+"""The same for a text in small letters; each begins with letters of its own, which are quickly looked for."""
 _ARXIV_DOI = re.compile(r"doi:10\.48550/arxiv\.(.+)", re.IGNORECASE)
-_CLASS = re.compile(r"(?<=[a-z])\.[A-Z]{2}/(?=\d{7}$)")
+_CLASS = re.compile(r"(?<=[a-z])\.[A-Za-z]{2}/(?=\d{7}$)")
 """The subject class in an old identifier, `math.GT/0309136`, which is no part of it."""
 _FRONT = re.compile(r"^(?:https?:)?//(?:www\.)?", re.IGNORECASE)
 _REPOSITORY = re.compile(
@@ -126,8 +128,9 @@ def _linked(links: Iterable[str]) -> Iterator[str]:
 
 
 def _written(text: str) -> Iterator[str]:
+    small = text.lower()
     for pattern, form in _IN_TEXT:
-        for _, found in zip(range(_MOST), pattern.finditer(text), strict=False):
+        for found in islice(pattern.finditer(small), _MOST):
             yield form.format(_tidy(found[1]))
 
 
@@ -149,15 +152,19 @@ def _named(text: str, names: Mapping[str, str]) -> Iterator[str]:
     `SimCLR` is no other word and may be written in any case; `CLIP` and `Dino` count only as they are written.
     """
     by_word, others = _by_first_word(tuple(names))
-    for found in _WORD.finditer(text) if by_word else ():
-        for name in by_word.get(found[0].lower(), ()):
-            written = text[found.start() : found.start() + len(name)]
-            after = text[found.start() + len(name) : found.start() + len(name) + 1]
-            fits = written == name or (_is_odd(name) and written.lower() == name.lower())
-            if fits and not _WORD.match(after):
-                yield name
-                break
+    begin = [word for word in set(_WORD.findall(text)) if word.lower() in by_word] if by_word else []
+    for found in re.finditer(rf"(?<![A-Za-z0-9_])(?:{'|'.join(begin)})(?![A-Za-z0-9_])", text) if begin else ():
+        if name := next((name for name in by_word[found[0].lower()] if _stands_at(found.start(), name, text)), ""):
+            yield name
     yield from (name for name in others if name in text)
+
+
+def _stands_at(start: int, name: str, text: str) -> bool:
+    """Say whether a name stands at a place of a text and ends where a word ends."""
+    end = start + len(name)
+    written = text[start:end]
+    fits = written == name or (_is_odd(name) and written.lower() == name.lower())
+    return fits and not _WORD.match(text[end : end + 1])
 
 
 @lru_cache(maxsize=4)

@@ -73,7 +73,7 @@ def microdata(document: Document, zone: tzinfo) -> Iterator[Candidate]:
     """
     seen: set[str] = set()
     authors: list[str] = []
-    for element in _ITEMS(document.tree)[:_MOST_OBJECTS]:
+    for element in _ITEMS(document.tree)[:_MOST_OBJECTS] if "itemprop" in document.text else ():
         name = element.get("itemprop").split()[0] if element.get("itemprop").strip() else ""
         if name in seen or name not in _READ_ITEMS or _is_of_another(element):
             continue
