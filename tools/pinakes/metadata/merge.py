@@ -104,7 +104,7 @@ def _title(written: str, page: _Page) -> str | None:
 
 
 def _authors(written: Any, page: _Page) -> tuple[str, ...]:
-    return clean_authors(_texts(written), page.not_authors)[:_MOST_AUTHORS]
+    return clean_authors(_texts(written)[:_MOST_AUTHORS], page.not_authors)[:_MOST_AUTHORS]
 
 
 def _site_name(written: str, _page: _Page) -> str | None:
@@ -113,7 +113,7 @@ def _site_name(written: str, _page: _Page) -> str | None:
 
 
 def _keywords(written: Any, _page: _Page) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(plain, _texts(written)))))[:_MOST_KEYWORDS]
+    return tuple(dict.fromkeys(filter(None, map(plain, _texts(written)[:_MOST_KEYWORDS]))))[:_MOST_KEYWORDS]
 
 
 def _address(written: str) -> str | None:
