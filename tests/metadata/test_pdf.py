@@ -105,6 +105,11 @@ def test_what_program_and_template_left_in_the_properties_is_no_title():
         assert found[1][0] == "Erika Muster"
 
 
+def test_a_word_alone_is_a_files_name_and_no_title():
+    assert said_by(pdf(info={"Title": "views-final", "Author": "erika"})) == (None, (), None)
+    assert said_by(pdf(info={"Title": "Views Told Twice", "Author": "微软用户"})) == ("Views Told Twice", (), None)
+
+
 def test_another_papers_title_in_the_properties_does_not_count():
     found = record_of(pdf(PAPER, {"Title": "Formatting Instructions for Authors", "Author": "Proceedings Editor"}))
     assert (found.title or "").startswith("Two Views")

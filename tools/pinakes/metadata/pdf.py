@@ -30,17 +30,10 @@ _NO_TITLE = re.compile(
 )
 """What programs put in the place of a title: their own name, the file's, the template's."""
 _NO_AUTHORS = (
-    "windows user",
-    "microsoft office user",
-    "microsoft",
-    "lenovo",
-    "dell",
-    "hp",
-    "mac",
-    "pc",
-    "owner",
-    "test",
-)
+    "windows user", "windows 用户", "microsoft office user", "microsoft", "微软用户", "微软中国", "lenovo", "dell",
+    "hp", "mac", "pc",
+)  # fmt: skip
+"""Names that systems give their first user."""
 _MARKS = re.compile(r"[∗*†‡§¶⋆✉♠♣♥♦\u00b9\u00b2\u00b3\u2070-\u2079]+")
 """Marks of footnotes."""
 _NUMBERS = re.compile(r"(?<=[^\W\d_])\s?\d(?:[\s,]{1,3}\d)*(?!\w)")
@@ -136,10 +129,19 @@ def _titles(said: Mapping[str, Any], page: _Page) -> Iterator[Candidate]:
             continue
         if fold(title) in shown:
             yield Candidate("title", title, "meta", f"pdf: {rule}, shown on the first page", 0.95)
-        elif not page.title:
+        elif not page.title and _is_phrase(title):
             yield Candidate("title", title, "meta", f"pdf: {rule}", 0.6)
-    if len(page.title) > 2:
+    if _is_shown_title(page.title):
         yield Candidate("title", page.title, "dom", "pdf: largest letters of the first page", 0.8)
+
+
+def _is_phrase(title: str) -> bool:
+    """Say whether a text is more than a word: that is a file's name, a sheet's, or a line's end."""
+    return len(title.split()) > 1 or len(re.findall(r"[\u4e00-\u9fff]", title)) > 3
+
+
+def _is_shown_title(line: str) -> bool:
+    return _is_phrase(line) or (len(line) > 5 and line.isalnum() and line[0].isupper())
 
 
 def _authors(said: Mapping[str, Any], page: _Page) -> Iterator[Candidate]:
@@ -148,9 +150,9 @@ def _authors(said: Mapping[str, Any], page: _Page) -> Iterator[Candidate]:
         names = clean_authors(written, _NO_AUTHORS)
         if names and all(fold(name) in shown for name in names):
             yield Candidate("authors", names, "meta", f"pdf: {rule}, shown on the first page", 0.95)
-        elif names and not page.after:
+        elif names and not page.after and all(map(_is_person, names)):
             yield Candidate("authors", names, "meta", f"pdf: {rule}", 0.5)
-    if names := _names_below(page.after):
+    if _is_shown_title(page.title) and (names := _names_below(page.after)):
         yield Candidate("authors", names, "dom", "pdf: names below the title", 0.6)
 
 
