@@ -6,6 +6,7 @@ One module a command. They import what they need inside their functions, so that
 from __future__ import annotations
 
 from pinakes.cli import (
+    add,
     archive,
     bench,
     build,
@@ -24,6 +25,7 @@ from pinakes.cli import (
 from pinakes.cli.app import app, main
 
 __all__ = [
+    "add",
     "app",
     "archive",
     "bench",

@@ -26,11 +26,13 @@ class Scraped(NamedTuple):
         entry: The entry.
         classified: What the answer says of the link.
         record: What the page says about itself; its address alone where it did not come back.
+        final_url: What answered in the end.
     """
 
     entry: Entry
     classified: Classified
     record: Record
+    final_url: str = ""
 
     @property
     def facts(self) -> Mapping[str, Any]:
@@ -62,7 +64,8 @@ async def scrape(
     requests = (Request(url, url) for url in spread(list(by_url)))
     async for request, observation in observe(requests, policy, max_seconds=max_seconds):
         classified = classify(observation)
-        yield Scraped(by_url[request.key], classified, extract(observation, names, verdict=classified.verdict))
+        record = extract(observation, names, verdict=classified.verdict)
+        yield Scraped(by_url[request.key], classified, record, observation.final_url)
 
 
 def is_due(entry: Entry, known: Mapping[str, records.Record]) -> bool:
