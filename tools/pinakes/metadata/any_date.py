@@ -37,6 +37,9 @@ _DATE = re.compile(
     r")(?!\d|[./-]\d)",
     re.IGNORECASE,
 )
+_A_YEAR = re.compile(r"(?:19|20)\d\d|\.\d\d(?=[\s,)]|$)")
+_LONGEST = 30
+"""Characters of a date beside its year."""
 _ABBREVIATED = etree.XPath("//abbr/@title|//*[contains(@class,'published')]/@title")
 _TIMES = etree.XPath("//time/@datetime")
 _NAMED = etree.XPath(
@@ -81,7 +84,7 @@ def first_date(text: str, *, month_first: bool) -> str | None:
         text: The text, in any of the languages whose months are known.
         month_first: Whether 9/4/2020 is the fourth of September.
     """
-    for found in _DATE.finditer(text):
+    for found in _dates(text):
         year, month, day = _numbers(found, month_first=month_first)
         try:
             moment = date(year, month, day)
@@ -90,6 +93,18 @@ def first_date(text: str, *, month_first: bool) -> str | None:
         if moment.year >= _FIRST_YEAR and moment <= datetime.now(UTC).date() + timedelta(days=1):
             return moment.isoformat()
     return None
+
+
+def _dates(text: str) -> Iterator[re.Match[str]]:
+    """Find dates around what may be a year: to look for them at each character would take a second a megabyte."""
+    read = 0
+    for year in _A_YEAR.finditer(text):
+        if year.start() < read:
+            continue
+        around = max(read, year.start() - _LONGEST), year.end() + _LONGEST
+        if found := _DATE.search(text, *around):
+            read = found.end()
+            yield found
 
 
 def _numbers(found: re.Match[str], *, month_first: bool) -> tuple[int, int, int]:
