@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from pinakes.metadata.document import Document
+from pinakes.metadata.language import language_of
 from pinakes.metadata.record import Candidate
 from pinakes.metadata.sites.site import Site
 from pinakes.metadata.sites.table import all_words, embedded, inside, rows, words
@@ -21,8 +22,9 @@ def extract(document: Document) -> Iterator[Candidate]:
     """Give what the page of a video says.
 
     The player's answer in the page's script holds all but for a video that cannot be played; the microdata says title,
-    channel and date as well. Sources: public clients that read the player's answer (`videoDetails`,
-    `microformat.playerMicroformatRenderer`) and pages of readers that use `itemprop`.
+    channel and date as well. The page's own language is the reader's, not the video's. Sources: saved pages in public
+    repositories (github.com/microlinkhq/metascraper: packages/metascraper-youtube/test/fixtures) and public clients
+    that read the player's answer (`videoDetails`, `microformat.playerMicroformatRenderer`).
     """
     video = identifier(document.url)
     if not video:
@@ -35,13 +37,15 @@ def extract(document: Document) -> Iterator[Candidate]:
         return
     channel = words(inside(details, "author")) or words(inside(format_, "ownerChannelName"))
     channel = channel or document.attribute("span[itemprop=author] link[itemprop=name]", "content")
+    about = words(inside(details, "shortDescription"))
     yield from rows(
         SITE.name,
         ("title", title, "videoDetails.title"),
         ("authors", (channel,) if channel else (), "videoDetails.author"),
         ("published", words(inside(format_, "publishDate")), "publishDate"),
         ("published", document.meta("datepublished", "uploaddate"), "itemprop=datePublished"),
-        ("description", words(inside(details, "shortDescription")), "videoDetails.shortDescription"),
+        ("description", about, "videoDetails.shortDescription"),
+        ("lang", language_of(f"{title} {about}"), "title and description"),
         ("keywords", all_words(inside(details, "keywords") or []), "videoDetails.keywords"),
         ("image", _picture(details), "videoDetails.thumbnail"),
         ("canonical", f"https://www.youtube.com/watch?v={video}", "id"),
