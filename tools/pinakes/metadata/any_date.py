@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -42,17 +43,13 @@ _LONGEST = 30
 """Characters of a date beside its year."""
 _ABBREVIATED = etree.XPath("//abbr/@title|//*[contains(@class,'published')]/@title")
 _TIMES = etree.XPath("//time/@datetime")
-_NAMED = etree.XPath(
-    "//*[contains(@class,'dat') or contains(@class,'Dat') or contains(@class,'time') or contains(@class,'fecha')"
-    " or contains(@class,'publi') or contains(@class,'posted') or contains(@class,'submitted')"
-    " or contains(@class,'created') or contains(@class,'meta') or contains(@class,'info')]"
-)
+_NAMED = re.compile(r"[dD]at|time|fecha|publi|posted|submitted|created|meta|info")
 _ADDRESSES = etree.XPath("//meta[@property='og:image' or @name='twitter:image']/@content|//@href|//@src")
 _IN_ADDRESS = re.compile(r"/(?P<date>(?:19|20)\d\d/[01]\d/[0-3]\d)(?=/)")
 
 
 def candidates(document: Document, zone: tzinfo) -> Iterator[Candidate]:
-    """Give the first date of each place that may hold the page's, none of them sure.
+    """Give the first date of the first place that may hold the page's, and does: it is not sure.
 
     In their order: what is marked up as the time of publishing, what the text says first after the headline, what has
     a class of dates, what the text says first of all, any `<time>`, what the page's own addresses hold.
@@ -65,16 +62,32 @@ def candidates(document: Document, zone: tzinfo) -> Iterator[Candidate]:
     lang = document.attribute("html", "lang") or "en"
     read = partial(first_date, month_first=lang.lower().startswith("en"))
     places: tuple[tuple[float, Source, str, Iterable[str | None]], ...] = (
-        (0.45, "dom", "title of an <abbr>", (read_date(each, zone=zone) or read(each) for each in _ABBREVIATED(tree))),
+        (
+            0.45,
+            "dom",
+            "title of an <abbr>",
+            (read_date(each, zone=zone) or read(each) for each in _found(_ABBREVIATED, tree)),
+        ),
         (0.4, "dom", "first date after the headline", map(read, _main_texts(document))),
-        (0.35, "dom", "first class of a date with one", (read(text_of(each)[:120]) for each in _NAMED(tree)[:_MOST])),
+        (0.35, "dom", "first class of a date with one", (read(text_of(each)[:120]) for each in _named(tree))),
         (0.3, "dom", "first date in the text", (read(_text_of(part)) for part in document.find("body"))),
-        (0.25, "dom", "first <time>", (read_date(each, zone=zone) for each in _TIMES(tree)[:_MOST])),
-        (0.2, "url", "first date in an address of the page", map(_in_address, _ADDRESSES(tree))),
+        (0.25, "dom", "first <time>", (read_date(each, zone=zone) for each in islice(_found(_TIMES, tree), _MOST))),
+        (0.2, "url", "first date in an address of the page", map(_in_address, _found(_ADDRESSES, tree))),
     )
     for confidence, source, rule, dates in places:
         if found := next(filter(None, dates), None):
             yield Candidate("published", found, source, rule, confidence)
+            return
+
+
+def _found(path: etree.XPath, tree: Any) -> Iterator[Any]:
+    """Give what a path finds; it is not followed before that is asked for."""
+    yield from path(tree)
+
+
+def _named(tree: Any) -> Iterator[Any]:
+    """Give the first elements whose class may be one of dates."""
+    return islice((each for each in tree.iter() if _NAMED.search(each.get("class") or "")), _MOST)
 
 
 def first_date(text: str, *, month_first: bool) -> str | None:
