@@ -43,6 +43,21 @@ ZHIHU = Site(
             without=_ARTICLE,
         ),
         Rule(
+            name="login",
+            verdict="blocked",
+            reason="Zhihu wants a login",
+            source="https://github.com/mtianyan/FunpySpiderSearchEngine/issues/14",
+            url=r"(?:www\.)?zhihu\.com/(?:signin|signup)\b.*",
+        ),
+        Rule(
+            name="login",
+            verdict="blocked",
+            reason="Zhihu wants a login",
+            source=UNSOURCED,
+            element=(".SignContainer-content", ".SignFlowHomepage"),
+            without=_ARTICLE,
+        ),
+        Rule(
             name="not found",
             verdict="gone",
             reason="Zhihu's interface says that there is no such thing",
