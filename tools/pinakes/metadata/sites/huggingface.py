@@ -30,9 +30,9 @@ _MOST_ELEMENTS = 200
 def extract(document: Document) -> Iterator[Candidate]:
     """Give what a page of Hugging Face says.
 
-    Sources: public readers of the site, which take the components' JSON (`data-target`, `data-props`): `DailyPapers`
-    of the list of papers and `BlogAuthorsByline` of an article; for the page of one paper any component with a
-    `paper`. For the links of a model's tags there is no source but the markup as readers of the site know it.
+    Sources: public readers of the site, which take the components' JSON (`data-target`, `data-props`): `PaperContent`
+    of a paper's page, `BlogAuthorsByline` of an article. What else has a `paper` will do as well. For the links of a
+    model's tags there is no source but the markup as readers of the site know it.
     """
     match [part for part in document.path.split("/") if part]:
         case ["papers", number] if re.fullmatch(r"\d{4}\.\d{4,5}", number):
@@ -62,6 +62,7 @@ def _paper(document: Document, number: str) -> Iterator[Candidate]:
         ("published", lambda: _shown_date(document), "shown date"),
         ("description", words(inside(paper, "summary")), "paper.summary"),
         ("papers", (f"arxiv:{number}",), "address"),
+        ("code", scholar.code(words(inside(paper, "githubRepo"))), "paper.githubRepo"),
         ("kind", scholar.kind(title), "address"),
     )
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pinakes.metadata.document import Document, text_of
+from pinakes.metadata.document import Document, clean, text_of
 from pinakes.metadata.record import Candidate
 from pinakes.metadata.sites import distill, medium
 from pinakes.metadata.sites.site import Site
 from pinakes.metadata.sites.table import rows
 
 _LONGEST_LINE = 300
+_MOST_AUTHORS = 20
 _WRITTEN_BY = re.compile(r"(?:\bAuthor:|\bby)\s+([^|•·,]{2,60}?)\s*(?:$|[|•·,])")
 
 
@@ -150,11 +151,12 @@ def _is_made_with(theme: Theme, document: Document, made: str) -> bool:
 
 def _extract(theme: Theme, document: Document) -> Iterator[Candidate]:
     line = document.first(theme.line)[:_LONGEST_LINE] if theme.line else ""
-    author = (theme.author and _said(document, theme.author)) or _author(line)
+    named = _author(line)
     yield from rows(
         theme.name,
         ("title", document.first(theme.title), theme.title),
-        ("authors", (author,) if author else (), theme.author or theme.line),
+        ("authors", _authors(document, theme.author) if theme.author else (), theme.author),
+        ("authors", (named,) if named else (), theme.line),
         *(("published", partial(_said, document, selector, name), selector) for selector, name in theme.published),
         *(("modified", partial(_said, document, selector, name), selector) for selector, name in theme.modified),
         ("site", document.meta("og:site_name"), "og:site_name"),
@@ -168,6 +170,20 @@ def _extract(theme: Theme, document: Document) -> Iterator[Candidate]:
 def _said(document: Document, selector: str, name: str = "content") -> str:
     """Give an attribute of what a selector finds, or, where that is not asked for or not there, the text."""
     return (name and document.attribute(selector, name)) or document.first(selector)
+
+
+def _authors(document: Document, selector: str) -> tuple[str, ...]:
+    """Give the authors that a selector finds in one byline, the first: further down stand those of other posts."""
+    found = document.find(selector)[:_MOST_AUTHORS]
+    beside = [each for each in found if _byline(each) is _byline(found[0])]
+    names = (clean(each.get("content") or "") or text_of(each) for each in beside)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _byline(element: Any) -> Any:
+    """Give what holds an author's element and those of the co-authors: each may have one around it."""
+    above = element.getparent()
+    return above if above is None or above.getparent() is None else above.getparent()
 
 
 def _author(line: str) -> str:
