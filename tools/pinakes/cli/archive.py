@@ -50,10 +50,10 @@ def archive(
 ) -> None:
     """Ask the Wayback Machine for snapshots of living links that have none, the most fragile hosts and oldest first.
 
-    Only links that `pinakes check` found alive are asked for. Without --apply nothing is asked: the plan is shown. A
-    run may be broken off at any time, and the next one goes on. PINAKES_ARCHIVE_ACCESS_KEY and
-    PINAKES_ARCHIVE_SECRET_KEY hold the keys of an account, if you have one. Exits with 1 if the archive refuses to
-    go on.
+    Only links that `pinakes check` found alive are asked for. Without --apply nothing is asked: the plan is shown.
+    A run may be broken off at any time, and the next one goes on.
+    PINAKES_ARCHIVE_ACCESS_KEY and PINAKES_ARCHIVE_SECRET_KEY hold the keys of an account, if you have one.
+    Exits with 1 if the archive refuses to go on.
     """
     import os
 
