@@ -18,7 +18,7 @@ from pinakes.urls import normalize
 
 _LONGEST_TITLE = 300
 """Characters: what is longer is a text and no title."""
-_LONGEST_SITE = 80
+_LONGEST_SITE = 200
 _LONGEST_ADDRESS = 1_999
 _LESS_SURE = 0.5
 _MOST_AUTHORS = 500
