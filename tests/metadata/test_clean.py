@@ -79,6 +79,7 @@ def test_the_last_name_does_not_come_first(written, name):
         ("<img src=x onerror=alert(1)>title", "title"),
         ("List<int> and Map<String, int>", "List<int> and Map<String, int>"),
         ("line\\none\\x0atwo", "line one two"),
+        (r"$\nabla f$ and $\rho\tau$\nnext", r"$\nabla f$ and $\rho\tau$ next"),
         ("evil\u202etitle\u200b\x00", "eviltitle"),
         ("👩\u200d💻 codes x\u200dy", "👩\u200d💻 codes xy"),
         ("\ud800half", "half"),

@@ -18,7 +18,11 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Markup within a text: of named elements only, for `List<int>` is none."""
-_BREAK = re.compile(r"\\(?:n|r|t|x0[9ad])", re.IGNORECASE)
+_BREAK = re.compile(
+    r"\\(?:x0[9ad]|n(?!abla|e(?:q|g)?\b|ot\b|u\b)|r(?!ho|ight|angle|m\b)|t(?!au|heta|ext|imes|ilde|o\b|op\b))",
+    re.IGNORECASE,
+)
+"""A break as a script writes it, which some pages leave in their texts; `\\nabla` and its kind are formulas."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 
 _COUNTS = re.compile(r"^[(（]\s*\d+\+?\s*(?:封私信|条?消息|条未读|unread|new)?(?:\s*/\s*\d+\+?\s*条消息)?\s*[)）]\s*")
