@@ -14,6 +14,7 @@ from pinakes.metadata.dates import read_date
 from pinakes.metadata.document import Document, text_of
 from pinakes.metadata.record import Candidate, Field
 from pinakes.model import Kind
+from pinakes.text import fold
 
 _KINDS: dict[str, Kind | None] = {
     "Article": "article", "NewsArticle": "article", "BlogPosting": "article", "TechArticle": "article",
@@ -46,12 +47,14 @@ def json_ld(document: Document, zone: tzinfo) -> Iterator[Candidate]:
         document: The page.
         zone: Its time zone, for dates written in UTC.
     """
+    shown = fold(f"{document.first('title')} {document.meta('og:title')}")
     for item, kinds in _works(document):
         sure = 0.4 if kinds <= _VAGUE else 0.9
         rule = f"JSON-LD {min(kinds)}"
         for name in ("headline", "name"):
             if title := _text(item.get(name)):
-                yield Candidate("title", title, "json-ld", f"{rule}: {name}", sure)
+                doubt = 0 if fold(title) in shown else 0.05  # Wikipedia's headline is a description
+                yield Candidate("title", title, "json-ld", f"{rule}: {name}", sure - doubt)
         if names := tuple(_people(item.get("author") or item.get("creator"))):
             yield Candidate("authors", names, "json-ld", f"{rule}: author", sure)
         if companies := tuple(_names_of(item.get("author"), "Organization")):
