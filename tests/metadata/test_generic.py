@@ -295,3 +295,16 @@ def test_a_page_that_scripts_draw_says_so():
 def test_a_page_in_gbk_that_does_not_say_so_is_read():
     text = "<title>对比学习入门</title><p>" + "我们把两个视图拉近。" * 50
     assert read(text.encode("gbk")).title == "对比学习入门"
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Erin Cunningham March 18, 2015", "Erin Cunningham"),
+        ("By Theresa May in London", "Theresa May"),
+        ("By April Lopez", "April Lopez"),
+    ],
+)
+def test_the_date_behind_a_name_is_not_of_it(line, author):
+    record = read(page("<title>Contrast in the north</title>", f"<h1>Contrast in the north</h1><p>{line}</p>"))
+    assert record.authors == (author,)

@@ -37,7 +37,9 @@ _ELSEWHERE = re.compile(r"comment|related|recommend|sidebar|footer|widget|\bnav|
 _CHANGED = re.compile(r"updated|modified|edited|last|修改|更新|编辑于", re.IGNORECASE)
 _SAYS_AUTHOR = re.compile(
     r"(?:作者|撰文|文)\s*[:：/|丨]\s*(?P<zh>[^\s:：|丨,，。]{2,20})"
-    r"|(?:^|\s|\|)[Bb]y:?\s+(?P<en>[A-Z][\w'’.-]+(?:\s+(?:[a-z]{2,3}\s+)?[A-Z][\w'’.-]+){1,3})"
+    r"|(?:^|\s|\|)[Bb]y:?\s+(?P<en>[A-Z][\w'’.-]+"
+    r"(?:\s+(?:(?!(?:in|at|on|for)\b)[a-z]{2,3}\s+)?"  # `van`, `de`; `in London` is no part of a name
+    r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d)[A-Z][\w'’.-]+){1,3})"  # nor is `March 18`
 )
 _SAYS_DATE = re.compile(
     r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
