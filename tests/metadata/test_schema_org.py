@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from pinakes.fetch.observation import Observation
 from pinakes.metadata.extract import extract
 from pinakes.metadata.record import Record
 
 
-def read(item: dict[str, object], head: str) -> Record:
-    told = json.dumps({"@context": "https://schema.org", "@type": "Article"} | item)
+def read(item: Mapping[str, object], head: str) -> Record:
+    told = json.dumps({"@context": "https://schema.org", "@type": "Article", **item})
     text = "Two views of one sample are pulled together, and views of others pushed apart. " * 5
     page = f'<!doctype html><meta charset="utf-8">{head}<script type="application/ld+json">{told}</script><p>{text}'
     url = "https://library.example/views"
