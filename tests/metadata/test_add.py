@@ -78,7 +78,7 @@ def test_what_is_there_already_is_told_with_its_place_and_not_asked_for(add, url
     assert addition["record"] is None
 
 
-def test_the_same_title_elsewhere_is_there_already(internet, project, add):
+def test_the_same_title_elsewhere_is_there_already(internet, add):
     url = internet.new_host(play=blog).url("/post/1")
     add(url, "--yes")
     code, (addition,) = add(internet.new_host(play=blog).url("/reposted"), "--yes")
