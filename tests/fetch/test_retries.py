@@ -166,3 +166,12 @@ def test_a_link_that_was_asked_keeps_its_answer_when_its_host_is_given_up(intern
     assert found.count("connect") >= 4, "three until the pause, and the one that was tried after it"
     assert found.count("paused") >= 10
     assert all(one.attempts == 0 for one in seen if one.failure and one.failure.kind == "paused")
+
+
+def test_a_host_that_blocks_all_is_asked_once_for_each_link(internet: Internet, ask: Ask):
+    seen = ask(
+        *(internet.url(f"/status/403/{number}") for number in range(30)),
+        retries=2, per_host=HostPolicy(concurrency=1, interval=0),
+    )  # fmt: skip
+    assert [one.status for one in seen] == [403] * 30
+    assert len(internet.requests("/status/403")) <= 32, "the first two are given a second chance"

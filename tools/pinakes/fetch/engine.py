@@ -23,7 +23,8 @@ from pinakes.model import FetchPolicy
 __all__ = ["Observed", "Request", "observe", "observe_in_batches"]
 
 Observed = tuple[Request, Observation]
-_BLOCKED_ONCE = 3
+_BLOCKS_ALL = 3
+"""403s in a row from which on a host seems to block whatever we ask."""
 _LATENCY_WEIGHT = 0.2
 
 
@@ -115,7 +116,7 @@ def _next_delay(hosts: Hosts, turn: Turn, answer: Answer, policy: FetchPolicy) -
     if is_passing(answer.status, answer.failure):
         return delay_before(job.attempts + 1) if wait is None else wait
     # Some gates let the second request pass; where a host blocks all, one question each is enough.
-    if answer.status == 403 and job.attempts == 1 and host.failures < _BLOCKED_ONCE:
+    if answer.status == 403 and job.attempts == 1 and host.blocks < _BLOCKS_ALL:
         return delay_before(2)
     return None
 
@@ -126,6 +127,8 @@ def _note(hosts: Hosts, turn: Turn, answer: Answer, wait: float | None, policy: 
     kind = answer.failure.kind if answer.failure else None
     if kind in {"refused", "dns"}:
         return  # neither says anything about the host's strength
+    if answer.status is not None:
+        host.blocks = host.blocks + 1 if answer.status == 403 else 0
     is_busy = answer.status == 429
     failed = is_busy or (kind in {"connect", "timeout", "reset"} and answer.first_byte is None)
     reason = answer.failure.message if answer.failure else "it answers 429, too many requests"

@@ -54,6 +54,7 @@ class Host:
         next_start: When the next start is due by the interval alone.
         held_until: Before this nothing is asked.
         failures: Failures in a row.
+        blocks: 403s in a row.
         trials: Pauses that it was given after too many of them.
         latency: Seconds that an answer takes, as it has lately been.
         listed: The start for which it stands among the hosts whose turn comes; one that is ready has none.
@@ -68,6 +69,7 @@ class Host:
     next_start: float = 0.0
     held_until: float = 0.0
     failures: int = 0
+    blocks: int = 0
     trials: int = 0
     latency: float = 0.1
     listed: float = _NEVER

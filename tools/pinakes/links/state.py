@@ -7,7 +7,7 @@ written as soon as it is there, so that a run that is killed loses only the requ
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -107,14 +107,11 @@ class State:
         self.connection = connection
         self._path = path
 
-    def known(self, urls: Iterable[str] | None = None) -> dict[str, Known]:
-        """Give what is known of all links, or of some."""
+    def known(self) -> dict[str, Known]:
+        """Give what is known of all links, by their addresses."""
         query = f"SELECT {', '.join(Known._fields)} FROM links"  # noqa: S608  # our own names
         with self.errors():
-            if urls is None:
-                return {row[0]: Known._make(row) for row in self.connection.execute(query)}
-            found = (self.connection.execute(f"{query} WHERE url = ?", (url,)).fetchone() for url in urls)
-            return {row[0]: Known._make(row) for row in found if row is not None}
+            return {row[0]: Known._make(row) for row in self.connection.execute(query)}
 
     def history(self, url: str) -> list[Seen]:
         """Give what was seen of a link, the oldest first."""
