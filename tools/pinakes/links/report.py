@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 from pinakes.findings import Finding, Severity
 from pinakes.links.plan import Checked, Looked
@@ -14,7 +14,6 @@ from pinakes.links.verdict import GONE, INCONCLUSIVE, Verdict
 from pinakes.model import LINK_STATES, Catalog, Link, LinkState, Text
 
 FailOn = Literal["added", "gone", "suspect", "never"]
-FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
 """What makes a run fail.
 
 added    a link that a change brought in and that seemed gone both times that it was asked
